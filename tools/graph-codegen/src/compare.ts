@@ -1,0 +1,49 @@
+import { structuredPatch } from "diff";
+import type { GeneratedFile } from "./emit/printer.ts";
+import { formatOrigin } from "./model/facts.ts";
+import { byText } from "./model/names.ts";
+import type { World } from "./world.ts";
+
+/** A file of the output folder that is not what the specs make. */
+export interface StaleFile {
+  readonly path: string;
+  readonly reason: "changed" | "missing" | "surplus";
+  /** What would change, with the places in `specs/` that the new lines come from. */
+  readonly difference: string;
+}
+
+/** Compares what was made with what is on disk. Reads only. */
+export function compareFiles(
+  world: World,
+  out: string,
+  files: ReadonlyMap<string, GeneratedFile>,
+): readonly StaleFile[] {
+  const stale: StaleFile[] = [];
+  for (const [name, file] of files) {
+    const path = `${out}/${name}`;
+    const current = world.readFile(path)?.replaceAll("\r\n", "\n");
+    if (current === undefined) stale.push({ path, reason: "missing", difference: "" });
+    else if (current !== file.text)
+      stale.push({ path, reason: "changed", difference: describe(path, current, file) });
+  }
+  for (const name of world.listFiles(out))
+    if (!files.has(name)) stale.push({ path: `${out}/${name}`, reason: "surplus", difference: "" });
+  return stale.toSorted((a, b) => byText(a.path, b.path));
+}
+
+/** A unified diff in which each new line names the places that it comes from. */
+function describe(path: string, current: string, file: GeneratedFile): string {
+  const patch = structuredPatch(path, path, current, file.text, "committed", "from specs/", { context: 2 });
+  const lines = [`--- ${path}  (committed)`, `+++ ${path}  (from specs/)`];
+  for (const hunk of patch.hunks) {
+    lines.push(`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`);
+    let at = hunk.newStart;
+    for (const line of hunk.lines) {
+      lines.push(line);
+      const places = line.startsWith("+") ? [...new Set((file.origins[at - 1] ?? []).map(formatOrigin))] : [];
+      lines.push(...places.map((place) => `     from ${place}`));
+      if (!line.startsWith("-") && !line.startsWith("\\")) at += 1;
+    }
+  }
+  return lines.join("\n");
+}

@@ -1,0 +1,179 @@
+/** How much a diagnostic weighs: an error stops the run, a warning does not (unless `--strict`), a note is counted. */
+export type Severity = "error" | "warning" | "note";
+
+/** What each code's message is made from. */
+export interface CodeParameters {
+  readonly "action-unknown": { action: string; path: string };
+  readonly "example-disagrees": { what: string };
+  readonly "example-malformed": { problem: string };
+  readonly "facts-disagree": { fact: string; says: readonly string[] };
+  readonly "file-missing": { path: string };
+  readonly "lock-mismatch": { file: string; lines: string };
+  readonly "lock-missing": { file: string };
+  readonly "lock-unused": { file: string };
+  readonly "name-collision": { name: string; things: string };
+  readonly "openapi-unsupported": { what: string };
+  readonly "operation-unknown": { id: string; near: string };
+  readonly "overlay-stale": { fact: string; was: string; now: string };
+  readonly "overlay-unused": { fact: string };
+  readonly "page-permission-odd": { text: string };
+  readonly "page-section-missing": { section: string; wants: string };
+  readonly "page-table-malformed": { wants: number; has: number };
+  readonly "page-unreadable": { problem: string };
+  readonly "path-escapes": { path: string };
+  readonly "path-not-in-metadata": { segment: string; path: string };
+  readonly "rule-applied": { rule: string; what: string };
+  readonly "several-urls": { count: number; used: string };
+  readonly "type-unknown": { type: string; user: string };
+  readonly "xml-doctype": object;
+  readonly "xml-malformed": { problem: string };
+  readonly "xml-shape": { problem: string };
+  readonly "yaml-malformed": { problem: string };
+  readonly "yaml-shape": { problem: string };
+}
+
+/** The weight, the words and the remedy of one kind of finding. */
+export interface CodeEntry<P> {
+  readonly severity: Severity;
+  readonly message: (parameters: P) => string;
+  readonly hint: string;
+}
+
+/** Every finding that the generator can report; each has a page in this folder. */
+export const codes: { readonly [Code in keyof CodeParameters]: CodeEntry<CodeParameters[Code]> } = {
+  "action-unknown": {
+    severity: "error",
+    message: (p) => `no CSDL fragment declares the action "${p.action}" of ${p.path}`,
+    hint: "add the Action with its binding parameter to a fragment under csdl/",
+  },
+  "example-disagrees": {
+    severity: "warning",
+    message: (p) => `the example ${p.what}`,
+    hint: "correct the example, or the source that says otherwise",
+  },
+  "example-malformed": {
+    severity: "error",
+    message: (p) => `the example's body is not JSON: ${p.problem}`,
+    hint: "mend the JSON in the page",
+  },
+  "facts-disagree": {
+    severity: "error",
+    message: (p) => `the sources disagree about ${p.fact}: ${p.says.join("; ")}`,
+    hint: "correct one of the places, or settle it in an overlay with `fact:`, `is:`, `because:` and `evidence:`",
+  },
+  "file-missing": {
+    severity: "error",
+    message: (p) => `there is no file ${p.path}`,
+    hint: "add the file, or correct the name",
+  },
+  "lock-mismatch": {
+    severity: "error",
+    message: (p) => `${p.file} is not what sources.lock.json records${p.lines}`,
+    hint: "`pnpm generate` records the file as it is now; undo the change if it was not meant",
+  },
+  "lock-missing": {
+    severity: "error",
+    message: (p) => `sources.lock.json does not say where ${p.file} came from`,
+    hint: "`pnpm generate` adds an entry; then write its `origin` by hand",
+  },
+  "lock-unused": {
+    severity: "error",
+    message: (p) => `sources.lock.json names ${p.file}, which is not there`,
+    hint: "`pnpm generate` drops the entry; restore the file if it was not meant to go",
+  },
+  "name-collision": {
+    severity: "error",
+    message: (p) => `the name "${p.name}" is taken twice: ${p.things}`,
+    hint: "give one operation another `name:` in surface.yaml, or publish one of the two only",
+  },
+  "openapi-unsupported": {
+    severity: "error",
+    message: (p) => `this part of the OpenAPI fragment cannot be read: ${p.what}`,
+    hint: "write it as one of the forms that docs/specs.md lists",
+  },
+  "operation-unknown": {
+    severity: "error",
+    message: (p) => `no OpenAPI fragment has the operationId "${p.id}"${p.near}`,
+    hint: "add the operation to a fragment under openapi/, or correct the name in surface.yaml",
+  },
+  "overlay-stale": {
+    severity: "error",
+    message: (p) => `this overlay corrects ${p.fact} from ${p.was}, but the sources now say ${p.now}`,
+    hint: "read both places: drop the overlay if the source is right now, or correct its `was:`",
+  },
+  "overlay-unused": {
+    severity: "error",
+    message: (p) => `this overlay changes nothing: no source has the fact ${p.fact}`,
+    hint: "correct `fact:`, or delete the overlay",
+  },
+  "page-permission-odd": {
+    severity: "warning",
+    message: (p) => `"${p.text}" is not a permission, a list of them, or "Not supported."`,
+    hint: "correct the cell",
+  },
+  "page-section-missing": {
+    severity: "error",
+    message: (p) => `the page has no ${p.wants} under "${p.section}"`,
+    hint: "restore the section as the page was published",
+  },
+  "page-table-malformed": {
+    severity: "error",
+    message: (p) => `this row has ${p.has} cells, the header has ${p.wants}`,
+    hint: "write a pipe inside a cell as \\|",
+  },
+  "page-unreadable": {
+    severity: "error",
+    message: (p) => p.problem,
+    hint: "compare with the published page",
+  },
+  "path-escapes": {
+    severity: "error",
+    message: (p) => `"${p.path}" leaves the folder of the specs`,
+    hint: "name a file below specs/graph/<version>/",
+  },
+  "path-not-in-metadata": {
+    severity: "warning",
+    message: (p) => `no CSDL fragment declares "${p.segment}" of ${p.path}; the action was found by its name`,
+    hint: "add the navigation property, singleton or entity set to a fragment under csdl/",
+  },
+  "rule-applied": {
+    severity: "note",
+    message: (p) => `${p.rule}: ${p.what}`,
+    hint: "see src/reconcile/rules",
+  },
+  "several-urls": {
+    severity: "warning",
+    message: (p) => `the page lists ${p.count} URLs; ${p.used} is published`,
+    hint: "say which one with `path:` in surface.yaml",
+  },
+  "type-unknown": {
+    severity: "error",
+    message: (p) => `no source declares the type "${p.type}", which ${p.user} uses`,
+    hint: "add the type to a fragment under csdl/ or openapi/",
+  },
+  "xml-doctype": {
+    severity: "error",
+    message: () => "a CSDL fragment may not have a DOCTYPE",
+    hint: "delete the DOCTYPE: entities are never read",
+  },
+  "xml-malformed": {
+    severity: "error",
+    message: (p) => `this is not well-formed XML: ${p.problem}`,
+    hint: "mend the fragment",
+  },
+  "xml-shape": {
+    severity: "error",
+    message: (p) => p.problem,
+    hint: "compare with the CSDL schema of OData 4.0",
+  },
+  "yaml-malformed": {
+    severity: "error",
+    message: (p) => `this is not well-formed YAML: ${p.problem}`,
+    hint: "mend the file",
+  },
+  "yaml-shape": {
+    severity: "error",
+    message: (p) => p.problem,
+    hint: "docs/specs.md lists the keys",
+  },
+};

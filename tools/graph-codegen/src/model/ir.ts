@@ -1,0 +1,111 @@
+import type { Fact, Origin } from "./facts.ts";
+
+/** A reference to a type: `Edm.String`, or a qualified name such as `microsoft.graph.group`. */
+export interface TypeUse {
+  readonly name: string;
+  readonly isCollection: boolean;
+}
+
+/** What the sources say, reconciled: the emitters see this and no input format. */
+export interface Model {
+  readonly version: "beta" | "v1.0";
+  /** The published types by qualified name, sorted. */
+  readonly types: ReadonlyMap<string, TypeDef>;
+  /** The published operations, sorted by name. */
+  readonly operations: readonly OperationDef[];
+}
+
+export type TypeDef = EnumDef | StructuredDef;
+
+interface TypeBase {
+  /** Qualified: `microsoft.graph.groupAssignmentTarget`. */
+  readonly name: string;
+  readonly description: Fact<string> | undefined;
+  /** File name of the reference page, without `.md`. */
+  readonly page: string | undefined;
+  readonly provenance: Provenance;
+  readonly origin: Origin;
+}
+
+export interface EnumDef extends TypeBase {
+  readonly kind: "enum";
+  readonly members: readonly Fact<string>[];
+  /** The service may send members that are not listed here. */
+  readonly isOpen: boolean;
+}
+
+export interface StructuredDef extends TypeBase {
+  readonly kind: "entity" | "complex";
+  readonly base: string | undefined;
+  readonly isAbstract: boolean;
+  /** Its own, sorted by name; inherited ones stand at the base. */
+  readonly properties: readonly PropertyDef[];
+  /** Declared but not emitted: a reader asks for them with `$expand`. */
+  readonly navigation: readonly string[];
+}
+
+export interface PropertyDef {
+  readonly name: string;
+  readonly type: TypeUse;
+  readonly isNullable: boolean;
+  readonly isOptional: boolean;
+  readonly isComputed: boolean;
+  readonly description: Fact<string> | undefined;
+  /** Every place that has a say in it. */
+  readonly origins: readonly Origin[];
+}
+
+export interface ParameterDef {
+  readonly name: string;
+  readonly type: TypeUse;
+  readonly isOptional: boolean;
+  readonly isNullable: boolean;
+  readonly description: Fact<string> | undefined;
+  readonly origins: readonly Origin[];
+}
+
+/** What an operation answers. */
+export type ResultDef =
+  | { readonly kind: "none" }
+  | { readonly kind: "single"; readonly type: TypeUse; readonly origins: readonly Origin[] }
+  /** `{ value: [...] }`; `isPaged` when the rest may follow by `@odata.nextLink`. */
+  | {
+      readonly kind: "envelope";
+      readonly type: TypeUse;
+      readonly isPaged: boolean;
+      readonly origins: readonly Origin[];
+    };
+
+export interface OperationDef {
+  readonly name: string;
+  readonly method: Fact<"GET" | "POST" | "PATCH" | "PUT" | "DELETE">;
+  readonly path: Fact<string>;
+  readonly summary: Fact<string> | undefined;
+  readonly page: string | undefined;
+  readonly pathParameters: readonly ParameterDef[];
+  readonly queryParameters: readonly ParameterDef[];
+  readonly bodyParameters: readonly ParameterDef[];
+  readonly result: ResultDef;
+  readonly permissions: { readonly delegated: PermissionList; readonly application: PermissionList };
+  /** Set for a bound action. */
+  readonly action: { readonly name: string; readonly boundTo: string } | undefined;
+  readonly provenance: Provenance;
+}
+
+export interface PermissionList {
+  /** Least privileged first. */
+  readonly names: readonly string[];
+  readonly origins: readonly Origin[];
+}
+
+/** Which sources and rules made a thing, for the head of its file. */
+export interface Provenance {
+  readonly docs: readonly string[];
+  /** File and what of it: `specs/…/intune-shared.xml  graph.groupAssignmentTarget`. */
+  readonly csdl: readonly string[];
+  readonly openapi: readonly string[];
+  /** Overlay files with the rules that they serve. */
+  readonly overlays: readonly { readonly file: string; readonly rule: string }[];
+  /** Rules that the generator applied by itself. */
+  readonly rules: readonly string[];
+}

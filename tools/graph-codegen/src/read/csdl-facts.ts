@@ -1,0 +1,74 @@
+import type { Fact, Origin } from "../model/facts.ts";
+import type { TypeUse } from "../model/ir.ts";
+
+/** What a CSDL fragment declares. Names are qualified; aliases are resolved. */
+export interface CsdlFacts {
+  readonly file: string;
+  readonly types: readonly CsdlType[];
+  readonly actions: readonly CsdlAction[];
+  /** Singletons and entity sets: the first segments of a path. */
+  readonly roots: readonly CsdlRoot[];
+  readonly annotations: readonly CsdlAnnotation[];
+}
+
+export type CsdlType = CsdlEnum | CsdlStructured;
+
+export interface CsdlEnum {
+  readonly kind: "enum";
+  readonly name: Fact<string>;
+  readonly members: readonly Fact<string>[];
+  readonly isFlags: boolean;
+}
+
+export interface CsdlStructured {
+  readonly kind: "entity" | "complex";
+  readonly name: Fact<string>;
+  readonly base: Fact<string> | undefined;
+  readonly isAbstract: boolean;
+  readonly isOpen: boolean;
+  readonly keys: readonly string[];
+  readonly properties: readonly CsdlProperty[];
+  readonly navigation: readonly CsdlNavigation[];
+}
+
+export interface CsdlProperty {
+  readonly name: Fact<string>;
+  readonly type: Fact<TypeUse>;
+  /** CSDL's default is that `null` is a value. */
+  readonly nullable: Fact<boolean>;
+}
+
+export interface CsdlNavigation {
+  readonly name: Fact<string>;
+  readonly type: Fact<TypeUse>;
+  readonly isContained: boolean;
+}
+
+export interface CsdlAction {
+  readonly name: Fact<string>;
+  readonly isBound: boolean;
+  /** The first parameter of a bound action is the binding one, whatever its name. */
+  readonly parameters: readonly CsdlParameter[];
+  readonly returns: Fact<TypeUse> | undefined;
+}
+
+export interface CsdlParameter {
+  readonly name: Fact<string>;
+  readonly type: Fact<TypeUse>;
+  readonly nullable: Fact<boolean>;
+  readonly isOptional: boolean;
+}
+
+export interface CsdlRoot {
+  readonly name: Fact<string>;
+  readonly type: TypeUse;
+}
+
+/** `<Annotations Target="…">` or an annotation inside the element that it is about. */
+export interface CsdlAnnotation {
+  /** `microsoft.graph.group/displayName` or `microsoft.graph.group`. */
+  readonly target: string;
+  readonly term: string;
+  readonly value: string;
+  readonly origin: Origin;
+}

@@ -1,0 +1,134 @@
+import { diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Fact, Origin } from "../model/facts.ts";
+import { fact } from "../model/facts.ts";
+import type { OperationDef, ParameterDef, PermissionList, ResultDef } from "../model/ir.ts";
+import type { OpenApiOperation, OpenApiParameter } from "../read/openapi.ts";
+import type { Overlay } from "../read/overlay.ts";
+import type { SurfaceEntry } from "../read/surface.ts";
+import type { Reconciling } from "./context.ts";
+import { citeOverlays } from "./context.ts";
+import { walkPath } from "./path.ts";
+import { normalizeTemplate, pathParameters } from "./path-parameters.ts";
+import { decideProse, formatTypeUse } from "./type-facts.ts";
+
+/** Makes an operation from an OpenAPI fragment; where the metadata knows the path, the two must agree. */
+export function reconcileOpenApi(
+  context: Reconciling,
+  entry: SurfaceEntry,
+  operation: OpenApiOperation,
+): OperationDef {
+  const overlays: Overlay[] = [];
+  const name = entry.name?.value ?? operation.id.value;
+  const path = `operations.${name}`;
+  const prose =
+    operation.summary === undefined
+      ? []
+      : [{ source: "openapi" as const, value: operation.summary.value, origin: operation.summary.origin }];
+  return {
+    name,
+    method: fact(
+      operation.method === "GET" ? "GET" : refuseMethod(context, operation),
+      operation.path.origin,
+    ),
+    path: fact(normalizeTemplate(operation.path.value), operation.path.origin),
+    summary: decideProse(context, `${path}.summary`, prose, overlays),
+    page: undefined,
+    pathParameters: describe(pathParameters(operation.path.value, operation.path.origin), operation),
+    queryParameters: operation.parameters
+      .filter((parameter) => parameter.in === "query")
+      .map(toQueryParameter),
+    bodyParameters: [],
+    result: reconcileResponse(context, path, operation, overlays),
+    permissions: {
+      delegated: decidePermissions(
+        context,
+        `${path}.permissions.delegated`,
+        operation.permissions.delegated,
+        operation.id.origin,
+        overlays,
+      ),
+      application: decidePermissions(
+        context,
+        `${path}.permissions.application`,
+        operation.permissions.application,
+        operation.id.origin,
+        overlays,
+      ),
+    },
+    action: undefined,
+    provenance: {
+      docs: [],
+      csdl: [],
+      openapi: [`${operation.file}  ${operation.id.value}`],
+      overlays: citeOverlays(overlays),
+      rules: [],
+    },
+  };
+}
+
+function refuseMethod(context: Reconciling, operation: OpenApiOperation): "GET" {
+  context.diagnostics.push(
+    diagnostic("openapi-unsupported", [operation.id.origin], {
+      what: `${operation.method} operations; only reads are published from OpenAPI`,
+    }),
+  );
+  return "GET";
+}
+
+function reconcileResponse(
+  context: Reconciling,
+  path: string,
+  operation: OpenApiOperation,
+  overlays: Overlay[],
+): ResultDef {
+  const { response } = operation;
+  if (response === undefined) return { kind: "none" };
+  const said = formatTypeUse({
+    name: response.type.value.name,
+    isCollection: response.isEnvelope || response.type.value.isCollection,
+  });
+  const target = walkPath(operation.path.value, context.table, context.facts.csdl);
+  const declared =
+    target.kind === "type"
+      ? [{ source: "csdl" as const, value: formatTypeUse(target.type), origin: response.type.origin }]
+      : [];
+  const decision = context.decisions.decide(`${path}.returns`, [
+    { source: "openapi", value: said, origin: response.type.origin },
+    ...declared,
+  ]);
+  overlays.push(...decision.overlays);
+  const type = { name: response.type.value.name, isCollection: false };
+  if (response.isEnvelope)
+    return { kind: "envelope", type, isPaged: response.isPaged, origins: decision.origins };
+  return { kind: "single", type: response.type.value, origins: decision.origins };
+}
+
+function toQueryParameter(parameter: OpenApiParameter): ParameterDef {
+  return {
+    name: parameter.name.value,
+    type: parameter.type,
+    isOptional: true,
+    isNullable: false,
+    description: parameter.description,
+    origins: [parameter.name.origin],
+  };
+}
+
+function describe(parameters: readonly ParameterDef[], operation: OpenApiOperation): readonly ParameterDef[] {
+  const said = operation.parameters.filter((parameter) => parameter.in === "path");
+  return parameters.map((parameter, index) => ({ ...parameter, description: said[index]?.description }));
+}
+
+function decidePermissions(
+  context: Reconciling,
+  path: string,
+  said: readonly Fact<string>[],
+  place: Origin,
+  overlays: Overlay[],
+): PermissionList {
+  const decision = context.decisions.decide<readonly string[]>(path, [
+    { source: "openapi", value: said.map(({ value }) => value), origin: said[0]?.origin ?? place },
+  ]);
+  overlays.push(...decision.overlays);
+  return { names: decision.value, origins: decision.origins };
+}

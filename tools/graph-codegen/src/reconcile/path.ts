@@ -1,0 +1,56 @@
+import type { CsdlFacts, CsdlNavigation } from "../read/csdl-facts.ts";
+import type { TypeUse } from "../model/ir.ts";
+import type { TypeTable } from "./type-table.ts";
+
+/** Where a path leads in the metadata, or the first segment that no fragment declares. */
+export type PathTarget =
+  | { readonly kind: "type"; readonly type: TypeUse }
+  | { readonly kind: "unknown"; readonly segment: string };
+
+/** Walks `/deviceManagement/groupPolicyConfigurations/{id}` from a root of the container through its navigation. */
+export function walkPath(path: string, table: TypeTable, csdl: readonly CsdlFacts[]): PathTarget {
+  const [first = "", ...segments] = path.split("/").filter((segment) => segment !== "");
+  const root = csdl.flatMap((facts) => facts.roots).find(({ name }) => name.value === first);
+  if (root === undefined) return { kind: "unknown", segment: first };
+  let type = root.type;
+  for (const segment of segments) {
+    const next = step(type, segment, table);
+    if (next === undefined) return { kind: "unknown", segment };
+    type = next;
+  }
+  return { kind: "type", type };
+}
+
+function step(type: TypeUse, segment: string, table: TypeTable): TypeUse | undefined {
+  if (segment.startsWith("{"))
+    return type.isCollection ? { name: type.name, isCollection: false } : undefined;
+  const isCast = segment.startsWith("microsoft.graph.") && table.get(segment) !== undefined;
+  if (isCast) return { name: segment, isCollection: type.isCollection };
+  return type.isCollection ? undefined : findNavigation(type.name, segment, table)?.type.value;
+}
+
+function findNavigation(typeName: string, segment: string, table: TypeTable): CsdlNavigation | undefined {
+  for (const name of withBases(typeName, table)) {
+    const declared = table.get(name)?.csdl;
+    if (declared === undefined || declared.kind === "enum") continue;
+    const found = declared.navigation.find((navigation) => navigation.name.value === segment);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A type and its bases, nearest first. A circle, which metadata must not have, ends the list. */
+export function withBases(typeName: string, table: TypeTable): readonly string[] {
+  const names: string[] = [];
+  let name: string | undefined = typeName;
+  while (name !== undefined && !names.includes(name)) {
+    names.push(name);
+    name = baseOf(name, table);
+  }
+  return names;
+}
+
+function baseOf(typeName: string, table: TypeTable): string | undefined {
+  const declared = table.get(typeName)?.csdl;
+  return declared === undefined || declared.kind === "enum" ? undefined : declared.base?.value;
+}

@@ -1,0 +1,133 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Fact, Origin } from "../model/facts.ts";
+import type {
+  CsdlAnnotation,
+  CsdlFacts,
+  CsdlNavigation,
+  CsdlProperty,
+  CsdlStructured,
+  CsdlType,
+} from "../read/csdl-facts.ts";
+import type { OpenApiFacts } from "../read/openapi.ts";
+import type { OpenApiSchema } from "../read/openapi-schema.ts";
+
+/** Every declared type by qualified name, with all that the sources say of it; nothing is judged yet. */
+export interface TypeTable {
+  readonly get: (name: string) => DeclaredType | undefined;
+  readonly names: () => readonly string[];
+  /** Types that name `name` as their base. */
+  readonly derived: (name: string) => readonly string[];
+  readonly annotation: (target: string, term: string) => CsdlAnnotation | undefined;
+}
+
+/** A type, perhaps declared in several fragments: the members are brought together. */
+export interface DeclaredType {
+  readonly name: Fact<string>;
+  readonly csdl: CsdlDeclaration | undefined;
+  readonly openapi: OpenApiSchema | undefined;
+  readonly files: { readonly csdl: readonly string[]; readonly openapi: readonly string[] };
+}
+
+/** An enum as declared, or a structured type with the members of all its declarations. */
+export type CsdlDeclaration = CsdlType;
+
+/** Brings the fragments together. A member declared twice, differently, is reported. */
+export function createTypeTable(
+  csdl: readonly CsdlFacts[],
+  openapi: readonly OpenApiFacts[],
+  diagnostics: Diagnostic[],
+): TypeTable {
+  const table = new Map<string, DeclaredType>();
+  for (const { file, types } of csdl) {
+    for (const type of types) {
+      const before = table.get(type.name.value);
+      const merged = before?.csdl === undefined ? type : mergeDeclarations(before.csdl, type, diagnostics);
+      const files = [...new Set([...(before?.files.csdl ?? []), file])];
+      table.set(type.name.value, {
+        name: before?.name ?? type.name,
+        csdl: merged,
+        openapi: undefined,
+        files: { csdl: files, openapi: [] },
+      });
+    }
+  }
+  for (const { file, schemas } of openapi) {
+    for (const schema of schemas) {
+      const before = table.get(schema.name.value);
+      if (before?.openapi !== undefined)
+        collide(schema.name.value, before.openapi.name.origin, schema.name.origin, diagnostics);
+      table.set(schema.name.value, {
+        name: before?.name ?? schema.name,
+        csdl: before?.csdl,
+        openapi: schema,
+        files: { csdl: before?.files.csdl ?? [], openapi: [file] },
+      });
+    }
+  }
+  const annotations = new Map(
+    csdl
+      .flatMap((facts) => facts.annotations)
+      .map((annotation) => [`${annotation.target} ${annotation.term}`, annotation]),
+  );
+  const derived = new Map<string, string[]>();
+  for (const { name, csdl: declared } of table.values()) {
+    const base = declared?.kind === "enum" ? undefined : declared?.base?.value;
+    if (base !== undefined) derived.set(base, [...(derived.get(base) ?? []), name.value]);
+  }
+  return {
+    get: (name) => table.get(name),
+    names: () => [...table.keys()],
+    derived: (name) => derived.get(name) ?? [],
+    annotation: (target, term) => annotations.get(`${target} ${term}`),
+  };
+}
+
+function mergeDeclarations(a: CsdlType, b: CsdlType, diagnostics: Diagnostic[]): CsdlType {
+  if (a.kind === "enum" || b.kind === "enum" || a.kind !== b.kind) {
+    collide(a.name.value, a.name.origin, b.name.origin, diagnostics);
+    return a;
+  }
+  if (a.base?.value !== b.base?.value || a.isAbstract !== b.isAbstract)
+    diagnostics.push(
+      diagnostic("facts-disagree", [a.name.origin, b.name.origin], {
+        fact: a.name.value,
+        says: [a, b].map((type) => `BaseType ${type.base?.value ?? "none"}, Abstract ${type.isAbstract}`),
+      }),
+    );
+  return {
+    ...a,
+    keys: [...new Set([...a.keys, ...b.keys])],
+    properties: mergeMembers(a, a.properties, b.properties, diagnostics),
+    navigation: mergeMembers(a, a.navigation, b.navigation, diagnostics),
+  };
+}
+
+function mergeMembers<T extends CsdlProperty | CsdlNavigation>(
+  type: CsdlStructured,
+  a: readonly T[],
+  b: readonly T[],
+  diagnostics: Diagnostic[],
+): readonly T[] {
+  const members = new Map(a.map((member) => [member.name.value, member]));
+  for (const member of b) {
+    const before = members.get(member.name.value);
+    members.set(member.name.value, before ?? member);
+    if (before === undefined) continue;
+    const says = [before, member].map(({ type: use }) =>
+      use.value.isCollection ? `Collection(${use.value.name})` : use.value.name,
+    );
+    if (says[0] !== says[1])
+      diagnostics.push(
+        diagnostic("facts-disagree", [before.type.origin, member.type.origin], {
+          fact: `${type.name.value}/${member.name.value}`,
+          says,
+        }),
+      );
+  }
+  return [...members.values()];
+}
+
+function collide(name: string, first: Origin, second: Origin, diagnostics: Diagnostic[]): void {
+  diagnostics.push(diagnostic("name-collision", [second, first], { name, things: "two sources declare it" }));
+}
