@@ -10,6 +10,7 @@ import { digestLines, hashText, readLock } from "./read/lock.ts";
 import type { World } from "./world.ts";
 
 const lockName = "sources.lock.json";
+const unknownOrigin = "not recorded: say here where the file came from";
 
 /** What the lock says of the files that are there: findings, and the lock as it would be written. */
 export interface LockCheck {
@@ -34,17 +35,19 @@ export function checkLock(world: World, specs: string): LockCheck {
     const entry = Object.hasOwn(read.lock.files, name) ? read.lock.files[name] : undefined;
     files[name] = updateEntry(entry, now);
     if (entry === undefined)
-      diagnostics.push(
-        diagnostic("lock-missing", [{ file: `${specs}/${name}`, line: 1, column: 1, length: 1 }], {
-          file: name,
-        }),
-      );
+      diagnostics.push(diagnostic("lock-missing", [top(`${specs}/${name}`)], { file: name }));
     else if (hashText(now) !== (entry.editedSha256 ?? entry.sha256))
       diagnostics.push(describeChange(`${specs}/${name}`, entry, now));
+    else if (entry.origin === unknownOrigin)
+      diagnostics.push(diagnostic("lock-origin", [top(file)], { file: name }));
   }
   for (const name of Object.keys(read.lock.files).filter((known) => !present.includes(known)))
-    diagnostics.push(diagnostic("lock-unused", [{ file, line: 1, column: 1, length: 1 }], { file: name }));
+    diagnostics.push(diagnostic("lock-unused", [top(file)], { file: name }));
   return { diagnostics, file, text: printLock({ files }) };
+}
+
+function top(file: string): Origin {
+  return { file, line: 1, column: 1, length: 1 };
 }
 
 /** The entry for a file as it is now. A copy that was edited keeps the hash of what it is a copy of. */

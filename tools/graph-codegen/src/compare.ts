@@ -7,7 +7,7 @@ import type { World } from "./world.ts";
 /** A file of the output folder that is not what the specs make. */
 export interface StaleFile {
   readonly path: string;
-  readonly reason: "changed" | "missing" | "surplus";
+  readonly reason: "changed" | "missing" | "surplus" | "disputed";
   /** What would change, with the places in `specs/` that the new lines come from. */
   readonly difference: string;
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import type { Diagnostic, DiagnosticCode } from "./diagnostics/diagnostic.ts";
 import { emit } from "./emit/emit.ts";
 import type { GeneratedFile } from "./emit/printer.ts";
 import { loadSpecs } from "./load.ts";
@@ -11,11 +11,23 @@ import type { World } from "./world.ts";
 /** What a run made, before anything is written. */
 export interface Generated {
   readonly model: Model;
-  /** By name, relative to the output folder; empty when there are errors. */
+  /**
+   * By name, relative to the output folder. With errors among the diagnostics they are what the sources seem to say:
+   * good for showing a difference, never for writing.
+   */
   readonly files: ReadonlyMap<string, GeneratedFile>;
   readonly sources: ReadonlyMap<string, SourceText>;
   readonly diagnostics: readonly Diagnostic[];
+  /** Some source could not be read at all, so that what is missing from `files` says nothing. */
+  readonly isPartial: boolean;
 }
+
+const consequences: readonly DiagnosticCode[] = [
+  "action-unknown",
+  "operation-unknown",
+  "overlay-unused",
+  "type-unknown",
+];
 
 /** Reads, reconciles and prints. Writes nothing. */
 export function generate(
@@ -24,14 +36,21 @@ export function generate(
   options: { readonly withOverlays: boolean } = { withOverlays: true },
 ): Generated {
   const loaded = loadSpecs(world, specs, options);
+  const isPartial = loaded.diagnostics.some(isError);
   const { model, diagnostics: disputed } = reconcile(loaded.facts);
-  const diagnostics = [...loaded.diagnostics, ...disputed];
-  const isSound = !diagnostics.some(({ severity }) => severity === "error");
+  // What was not read is missing everywhere: to say so again for each user of it would bury the cause.
+  const settled = isPartial ? disputed.filter(({ code }) => !consequences.includes(code)) : disputed;
   const hashes = new Map([...loaded.sources].map(([file, source]) => [file, hashText(source.text)]));
   return {
     model,
-    files: isSound ? emit(model, hashes) : new Map<string, GeneratedFile>(),
+    files: emit(model, hashes),
     sources: loaded.sources,
-    diagnostics,
+    diagnostics: [...loaded.diagnostics, ...settled],
+    isPartial,
   };
+}
+
+/** Whether a diagnostic stops a run. */
+export function isError({ severity }: Diagnostic): boolean {
+  return severity === "error";
 }

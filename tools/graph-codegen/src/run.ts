@@ -6,7 +6,8 @@ import { compareFiles } from "./compare.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { renderDiagnostic } from "./diagnostics/render.ts";
 import type { Generated } from "./generate.ts";
-import { generate } from "./generate.ts";
+import { generate, isError } from "./generate.ts";
+import { formatOrigin } from "./model/facts.ts";
 import { createSourceText } from "./model/source-text.ts";
 import type { SourceText } from "./model/source-text.ts";
 import type { World } from "./world.ts";
@@ -47,7 +48,7 @@ export function run(args: readonly string[], world: World): number {
     generated,
     command === "lint" || options.check ? lock.diagnostics : [],
   );
-  if (command === "lint") return failed || lock.diagnostics.length > 0 ? 1 : 0;
+  if (command === "lint") return failed || lock.diagnostics.some(isError) ? 1 : 0;
   if (options.check) return check(world, options, generated, lock, failed);
   if (failed) {
     world.complain("nothing was written");
@@ -124,38 +125,40 @@ function check(
   lock: LockCheck,
   failed: boolean,
 ): number {
-  const stale =
-    generated.files.size === 0
-      ? suspects(world, options, lock)
-      : compareFiles(world, options.out, generated.files);
-  for (const { path, reason, difference } of stale)
+  const stale = generated.isPartial ? [] : compareFiles(world, options.out, generated.files);
+  const disputed = failed ? findDisputed(world, options, lock, stale) : [];
+  for (const { path, reason, difference } of [...stale, ...disputed])
     world.print(`stale  ${path}  (${reason})${difference === "" ? "" : `\n${difference}\n`}`);
-  if (!failed && stale.length === 0 && lock.diagnostics.length === 0) {
+  const unlocked = lock.diagnostics.filter(isError);
+  if (!failed && stale.length === 0 && unlocked.length === 0) {
     world.print(`${generated.files.size} files are what ${options.specs}/ makes`);
     return 0;
   }
-  const next = failed ? "mend the errors first" : "run `pnpm generate`";
-  world.complain(
-    `${stale.length} stale files, ${lock.diagnostics.length} differences from the lock: ${next}`,
-  );
+  const counts = `${count(stale.length + disputed.length, "stale file")}, ${count(unlocked.length, "difference")} from the lock`;
+  world.complain(`${counts}: ${failed ? "mend the errors first" : "run `pnpm generate`"}`);
   return 1;
 }
 
-/** With errors nothing can be printed; the files made from what changed are stale all the same. */
-function suspects(world: World, options: Options, lock: LockCheck): readonly StaleFile[] {
-  const changed = lock.diagnostics.flatMap(({ origins }) => origins.map(({ file }) => file));
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** With errors the output is uncertain, and so is every file that names a source which changed. */
+function findDisputed(
+  world: World,
+  options: Options,
+  lock: LockCheck,
+  stale: readonly StaleFile[],
+): readonly StaleFile[] {
+  const changed = lock.diagnostics.flatMap(({ origins }) => origins);
   return world.listFiles(options.out).flatMap((name) => {
     const path = `${options.out}/${name}`;
     const text = world.readFile(path) ?? "";
-    return changed.some((file) => text.includes(file))
-      ? [
-          {
-            path,
-            reason: "changed" as const,
-            difference: "made from a file that changed; it cannot be printed until the errors are mended",
-          },
-        ]
-      : [];
+    const cause = changed.find(({ file }) => text.includes(file));
+    if (cause === undefined || stale.some((other) => other.path === path)) return [];
+    return [
+      { path, reason: "disputed" as const, difference: `  made from ${formatOrigin(cause)}, which changed` },
+    ];
   });
 }
 

@@ -10,6 +10,7 @@ export interface CodeParameters {
   readonly "file-missing": { path: string };
   readonly "lock-mismatch": { file: string; lines: string };
   readonly "lock-missing": { file: string };
+  readonly "lock-origin": { file: string };
   readonly "lock-unused": { file: string };
   readonly "name-collision": { name: string; things: string };
   readonly "openapi-unsupported": { what: string };
@@ -75,6 +76,11 @@ export const codes: { readonly [Code in keyof CodeParameters]: CodeEntry<CodePar
     severity: "error",
     message: (p) => `sources.lock.json does not say where ${p.file} came from`,
     hint: "`pnpm generate` adds an entry; then write its `origin` by hand",
+  },
+  "lock-origin": {
+    severity: "warning",
+    message: (p) => `sources.lock.json records ${p.file}, but not where it came from`,
+    hint: "write its `origin` in the lock: a URL with the revision, or how the file was written",
   },
   "lock-unused": {
     severity: "error",

@@ -44,7 +44,9 @@ export function readOverlays(source: SourceText): {
       diagnostics.push(diagnostic("yaml-shape", [item.origin], { problem: "an overlay needs evidence" }));
     for (const entry of evidence) {
       const said = shape.map(entry, "evidence", ["source", "date", "says"]);
-      if (said !== undefined) [shape.requiredText(said, "source"), shape.requiredText(said, "says")];
+      if (said === undefined) continue;
+      shape.requiredText(said, "source");
+      shape.requiredText(said, "says");
     }
     const was = overlayValue(item.entries.get("was")?.node, diagnostics);
     const is = overlayValue(item.entries.get("is")?.node, diagnostics);

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Fact, Origin } from "../model/facts.ts";
 import { fact } from "../model/facts.ts";
+import { nearestName } from "../model/names.ts";
 import type { SourceText } from "../model/source-text.ts";
 import type { Block } from "./markdown.ts";
 import { readMarkdown } from "./markdown.ts";
@@ -52,8 +53,12 @@ export function readPage(source: SourceText): {
   const { blocks, frontMatter } = readMarkdown(source);
   const start: Origin = { file: source.file, line: 1, column: 1, length: 1 };
   const sections = splitSections(blocks);
-  const missing = (section: string, wants: string, at: Origin = start): undefined => {
-    diagnostics.push(diagnostic("page-section-missing", [at], { section, wants }));
+  const missing = (
+    section: string,
+    wants: string,
+    at: Origin | undefined = nearestHeading(blocks, section),
+  ): undefined => {
+    diagnostics.push(diagnostic("page-section-missing", [at ?? start], { section, wants }));
     return undefined;
   };
 
@@ -116,6 +121,16 @@ function splitSections(blocks: readonly Block[]): readonly Section[] {
     else sections.at(-1)?.blocks.push(block);
   }
   return sections;
+}
+
+/** Where a missing section is looked for first: at a heading that is nearly its name, else at the title. */
+function nearestHeading(blocks: readonly Block[], section: string): Origin | undefined {
+  const headings = blocks.flatMap((block) => (block.kind === "heading" ? [block] : []));
+  const near = nearestName(
+    section.replace(/^#+ /, ""),
+    headings.map(({ text }) => text.value),
+  );
+  return (headings.find(({ text }) => text.value === near) ?? headings[0])?.text.origin;
 }
 
 type Missing = (section: string, wants: string, at?: Origin) => undefined;
@@ -234,7 +249,7 @@ function parseDocumentedType(cell: string): DocumentedType {
   const page = link === null ? undefined : /([^/]+)\.md/.exec(link[2] ?? "")?.[1];
   const isCollection =
     /\bcollection\b/i.test(link === null ? text : text.slice(link.index + link[0].length)) ||
-    /^Collection\(/.test(text);
+    text.startsWith("Collection(");
   const name = (link?.[1] ?? text)
     .replace(/\bcollection\b/i, "")
     .replace(/^Collection\((.*)\)$/, "$1")

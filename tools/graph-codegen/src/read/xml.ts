@@ -27,7 +27,8 @@ export function readXml(source: SourceText): {
   const parser = new SaxesParser({ position: true, xmlns: false });
   const open: (XmlElement & { readonly children: XmlElement[] })[] = [];
   let root: XmlElement | undefined;
-  const here = (): Origin => originAt(source, Math.min(parser.position, Math.max(0, source.text.length - 1)));
+  const here = (): Origin =>
+    originAt(source, Math.max(0, Math.min(parser.position, source.text.trimEnd().length) - 1));
   parser.on("doctype", () => diagnostics.push(diagnostic("xml-doctype", [here()], {})));
   parser.on("error", (error) => {
     if (diagnostics.length === 0)

@@ -50,7 +50,8 @@ export function createDecisions(overlays: readonly Overlay[], diagnostics: Diagn
     if (overlay !== undefined) {
       used.add(overlay);
       const said = candidates.map(({ value }) => value);
-      if (isStale(overlay, said))
+      const hasMoved = isStale(overlay, said);
+      if (hasMoved)
         diagnostics.push(
           diagnostic("overlay-stale", [overlay.was?.origin ?? overlay.origin, ...origins], {
             fact: name,
@@ -59,6 +60,8 @@ export function createDecisions(overlays: readonly Overlay[], diagnostics: Diagn
           }),
         );
       const value = candidates[0].value;
+      // A stale overlay decides nothing: the difference that a person then sees is what the sources say now.
+      if (hasMoved) return { value, origins, overlays: [] };
       const is = overlay.is.value;
       if (isLike(is, value))
         return { value: is, origins: [overlay.is.origin, ...origins], overlays: [overlay] };
@@ -71,7 +74,7 @@ export function createDecisions(overlays: readonly Overlay[], diagnostics: Diagn
       diagnostics.push(
         diagnostic("facts-disagree", origins, {
           fact: name,
-          says: candidates.map(({ source, value }) => `${source} says ${show(value)}`),
+          says: candidates.map(({ source, value }) => `${source}: ${show(value)}`),
         }),
       );
     return { value: candidates[0].value, origins, overlays: [] };

@@ -1,13 +1,15 @@
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { fact } from "../model/facts.ts";
-import type { OperationDef, ParameterDef, PermissionList, ResultDef, TypeUse } from "../model/ir.ts";
+import type { OperationDef, PermissionList, ResultDef } from "../model/ir.ts";
 import { byText, camelCase, pascalCase, shortName } from "../model/names.ts";
-import type { CsdlAction, CsdlParameter } from "../read/csdl-facts.ts";
+import type { CsdlAction } from "../read/csdl-facts.ts";
 import type { Overlay } from "../read/overlay.ts";
-import type { DocumentedParameter, DocumentedType, PageFacts } from "../read/page.ts";
+import type { PageFacts } from "../read/page.ts";
 import type { SurfaceEntry } from "../read/surface.ts";
 import type { Reconciling } from "./context.ts";
 import { citeOverlays } from "./context.ts";
+import { reconcileParameters } from "./action-parameters.ts";
+import { documentedTypeUse } from "./documented-type.ts";
 import { checkExamples } from "./examples.ts";
 import { findAction } from "./find-action.ts";
 import { normalizeTemplate, pathParameters } from "./path-parameters.ts";
@@ -118,101 +120,6 @@ function chooseRequest(
   return chosen;
 }
 
-function reconcileParameters(
-  context: Reconciling,
-  path: string,
-  page: PageFacts,
-  action: CsdlAction,
-  overlays: Overlay[],
-): readonly ParameterDef[] {
-  const declared = new Map(action.parameters.slice(1).map((parameter) => [parameter.name.value, parameter]));
-  const documented = new Map(page.parameters.map((parameter) => [parameter.name.value, parameter]));
-  reportUnmatched(context, path, page, action, documented, declared);
-  return [...declared.values()].map((parameter) =>
-    reconcileParameter(
-      context,
-      `${path}.parameters.${parameter.name.value}`,
-      parameter,
-      documented.get(parameter.name.value),
-      overlays,
-    ),
-  );
-}
-
-/** A parameter that only one of the two sources has is a disagreement, shown with both places. */
-function reportUnmatched(
-  context: Reconciling,
-  path: string,
-  page: PageFacts,
-  action: CsdlAction,
-  documented: ReadonlyMap<string, DocumentedParameter>,
-  declared: ReadonlyMap<string, CsdlParameter>,
-): void {
-  const onlyDocs = page.parameters.filter(({ name }) => !declared.has(name.value));
-  const onlyCsdl = [...declared.values()].filter(
-    ({ name, isOptional }) => !documented.has(name.value) && !isOptional,
-  );
-  if (onlyDocs.length + onlyCsdl.length === 0) return;
-  const overlay = context.decisions.decideOptional(`${path}.parameters`, [], [""]);
-  if (overlay !== undefined) return;
-  const origins = [...onlyDocs.map(({ name }) => name.origin), ...onlyCsdl.map(({ name }) => name.origin)];
-  if (onlyDocs.length === 0) origins.push(page.parameters[0]?.name.origin ?? page.title.origin);
-  if (onlyCsdl.length === 0) origins.push(action.name.origin);
-  const list = (names: Iterable<string>): string => [...names].join(", ") || "none";
-  context.diagnostics.push(
-    diagnostic("facts-disagree", origins, {
-      fact: `${path}.parameters`,
-      says: [`docs say ${list(documented.keys())}`, `csdl says ${list(declared.keys())}`],
-    }),
-  );
-}
-
-function reconcileParameter(
-  context: Reconciling,
-  path: string,
-  csdl: CsdlParameter,
-  docs: DocumentedParameter | undefined,
-  overlays: Overlay[],
-): ParameterDef {
-  const { decisions } = context;
-  const fromCsdl = {
-    source: "csdl" as const,
-    value: formatTypeUse(csdl.type.value),
-    origin: csdl.type.origin,
-  };
-  const type = decisions.decide(
-    `${path}.type`,
-    docs === undefined
-      ? [fromCsdl]
-      : [
-          fromCsdl,
-          {
-            source: "docs",
-            value: formatTypeUse(documentedTypeUse(context, docs.type.value)),
-            origin: docs.type.origin,
-          },
-        ],
-  );
-  const optional = decisions.decide(`${path}.optional`, [
-    { source: "csdl", value: csdl.isOptional, origin: csdl.name.origin },
-  ]);
-  overlays.push(...type.overlays, ...optional.overlays);
-  const prose =
-    docs === undefined
-      ? []
-      : [{ source: "docs" as const, value: docs.description.value, origin: docs.description.origin }];
-  const description = decideProse(context, `${path}.description`, prose, overlays);
-  // CSDL lets an action's parameter be null by default. What a null set means is not known, so it cannot be sent.
-  return {
-    name: csdl.name.value,
-    type: parseTypeUse(type.value),
-    isOptional: optional.value,
-    isNullable: false,
-    description,
-    origins: [csdl.name.origin, ...(docs === undefined ? [] : [docs.name.origin]), ...type.origins],
-  };
-}
-
 function reconcileResult(
   context: Reconciling,
   path: string,
@@ -238,37 +145,6 @@ function reconcileResult(
     isPaged: false,
     origins: decision.origins,
   };
-}
-
-const documentedPrimitives = new Set([
-  "String",
-  "Boolean",
-  "Int16",
-  "Int32",
-  "Int64",
-  "DateTimeOffset",
-  "Guid",
-  "Double",
-  "Single",
-  "Decimal",
-  "Binary",
-  "Duration",
-  "TimeOfDay",
-  "Date",
-  "Stream",
-  "Byte",
-]);
-
-/** A page's name for a type as the metadata would write it; the page that it links to is kept for `@see`. */
-function documentedTypeUse(context: Reconciling, documented: DocumentedType): TypeUse {
-  if (documented.page !== undefined && !context.pageByType.has(documented.name))
-    context.pageByType.set(documented.name, documented.page);
-  const primitive = documented.name === "GUID" ? "Guid" : documented.name;
-  if (documentedPrimitives.has(primitive))
-    return { name: `Edm.${primitive}`, isCollection: documented.isCollection };
-  const name = documented.name.replace(/^#?(microsoft\.graph\.)?/, "");
-  const known = context.table.names().find((candidate) => shortName(candidate) === name);
-  return { name: known ?? `microsoft.graph.${name}`, isCollection: documented.isCollection };
 }
 
 function decidePermissions(

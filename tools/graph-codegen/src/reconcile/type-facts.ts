@@ -70,7 +70,7 @@ function reconcileStructured(context: Reconciling, declared: DeclaredType, overl
       context.diagnostics.push(
         diagnostic("facts-disagree", [property.name.origin, csdl.name.origin], {
           fact: `types.${factName(declared.name.value)}.${property.name.value}`,
-          says: ["openapi has the property", "csdl has not"],
+          says: ["openapi: has the property", "csdl: has not"],
         }),
       );
   }
