@@ -27,9 +27,7 @@ export function checkLock(world: World, specs: string): LockCheck {
     text === undefined ? { lock: { files: {} }, diagnostics: [] } : readLock(createSourceText(file, text));
   const diagnostics: Diagnostic[] = [...read.diagnostics];
   const files: Record<string, LockEntry> = {};
-  const present = world
-    .listFiles(specs)
-    .filter((name) => name !== lockName && !name.split("/").some((part) => part.startsWith(".")));
+  const present = world.listFiles(specs).filter((name) => !isOurs(name));
   for (const name of present.toSorted(byText)) {
     const now = world.readFile(`${specs}/${name}`)?.replace(/^\uFEFF/, "") ?? "";
     const entry = Object.hasOwn(read.lock.files, name) ? read.lock.files[name] : undefined;
@@ -44,6 +42,11 @@ export function checkLock(world: World, specs: string): LockCheck {
   for (const name of Object.keys(read.lock.files).filter((known) => !present.includes(known)))
     diagnostics.push(diagnostic("lock-unused", [top(file)], { file: name }));
   return { diagnostics, file, text: printLock({ files }) };
+}
+
+/** The lock itself, the guide beside it and hidden files say nothing of Graph. */
+function isOurs(name: string): boolean {
+  return name === lockName || name === "README.md" || name.split("/").some((part) => part.startsWith("."));
 }
 
 function top(file: string): Origin {

@@ -95,7 +95,7 @@ export const codes: { readonly [Code in keyof CodeParameters]: CodeEntry<CodePar
   "openapi-unsupported": {
     severity: "error",
     message: (p) => `this part of the OpenAPI fragment cannot be read: ${p.what}`,
-    hint: "write it as one of the forms that docs/specs.md lists",
+    hint: "write it as one of the forms that specs/README.md lists",
   },
   "operation-unknown": {
     severity: "error",
@@ -180,6 +180,6 @@ export const codes: { readonly [Code in keyof CodeParameters]: CodeEntry<CodePar
   "yaml-shape": {
     severity: "error",
     message: (p) => p.problem,
-    hint: "docs/specs.md lists the keys",
+    hint: "specs/README.md lists the keys",
   },
 };

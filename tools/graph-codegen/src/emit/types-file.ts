@@ -41,12 +41,11 @@ export function printTypesModule(
   const blocks: (() => void)[] = [];
   for (const type of types) if (type.kind === "enum") blocks.push(() => printEnum(printer, type, exports));
   const structured = types.filter((type) => type.kind !== "enum");
-  const bases = structured.filter(
+  const root = structured.find(
     (type) =>
       isPolymorphic(model, type) &&
       (type.kind !== "complex" || type.base === undefined || !model.types.has(type.base)),
   );
-  const [root] = bases;
   if (root !== undefined) blocks.push(() => printBase(printer, model, root));
   for (const type of structured)
     if (!type.isAbstract || type.kind === "entity")
