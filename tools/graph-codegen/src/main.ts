@@ -1,6 +1,10 @@
 #!/usr/bin/env node
-import { run } from "./run.ts";
-import { createWorld } from "./world.ts";
+import { enableCompileCache } from "node:module";
+
+// Half of a short run is loading code: Node keeps it compiled, in the system's temporary folder, between runs.
+enableCompileCache();
+const { run } = await import("./run.ts");
+const { createWorld } = await import("./world.ts");
 
 const world = createWorld(
   process.cwd(),
