@@ -48,7 +48,14 @@ export function run(args: readonly string[], world: World): number {
     generated,
     command === "lint" || options.check ? lock.diagnostics : [],
   );
-  if (command === "lint") return failed || lock.diagnostics.some(isError) ? 1 : 0;
+  if (command === "lint") {
+    const found = generated.diagnostics.length + lock.diagnostics.length;
+    const notes = generated.diagnostics.filter(({ severity }) => severity === "note").length;
+    world.print(
+      `${count(found - notes, "finding")} in ${count(generated.sources.size, "file")}, ${count(notes, "note")}`,
+    );
+    return failed || lock.diagnostics.some(isError) ? 1 : 0;
+  }
   if (options.check) return check(world, options, generated, lock, failed);
   if (failed) {
     world.complain("nothing was written");
