@@ -5,8 +5,9 @@ import { createRunner } from "./runner.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const folder = join(root, ".demo");
-const plan = join(folder, "plan.json");
-const file = join(root, "tools/demo/contoso.yaml");
+// Relative, because people read them: the commands run in the root.
+const plan = ".demo/plan.json";
+const file = "tools/demo/contoso.yaml";
 
 rmSync(folder, { recursive: true, force: true });
 const runner = createRunner(root);

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 
 /** Runs the tour's commands; the first that fails ends it. */
 export interface Runner {
@@ -28,14 +28,14 @@ export function createRunner(root: string): Runner {
       const shown = args.map((arg) =>
         arg.startsWith(root) ? relative(root, arg).replaceAll("\\", "/") : arg,
       );
-      process.stdout.write(`$ intunectl ${shown.join(" ")}\n`);
+      process.stdout.write(`$ intunectl ${args.join(" ")}\n`);
       const { status } = spawnSync(process.execPath, [join(root, "apps/cli/dist/main.js"), ...args], {
         cwd: root,
         stdio: ["ignore", "inherit", "inherit"],
         env: { ...process.env, ...environment },
       });
       process.stdout.write("\n");
-      if (status !== 0) fail(`intunectl ${shown.join(" ")}`, status);
+      if (status !== 0) fail(`intunectl ${args.join(" ")}`, status);
     },
   };
 }
