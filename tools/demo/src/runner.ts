@@ -25,9 +25,6 @@ export function createRunner(root: string): Runner {
       fail(`${program} ${args.join(" ")}`, result.status);
     },
     intunectl: (args, environment) => {
-      const shown = args.map((arg) =>
-        arg.startsWith(root) ? relative(root, arg).replaceAll("\\", "/") : arg,
-      );
       process.stdout.write(`$ intunectl ${args.join(" ")}\n`);
       const { status } = spawnSync(process.execPath, [join(root, "apps/cli/dist/main.js"), ...args], {
         cwd: root,
