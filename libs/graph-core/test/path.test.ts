@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type AnyOperation, GraphInputError, planRequest } from "../src/index.ts";
+import { assignThing, getThing, listThings } from "./operations.ts";
+
+const anyString = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.string({ unit: "grapheme" }),
+  fc.array(fc.integer({ min: 0, max: 0xff_ff })).map((codes) => String.fromCharCode(...codes)),
+  fc
+    .array(fc.constantFrom(".", "/", "\\", "%", "2e", "2F", "?", "#", "\t", "\n", "@", ":", "a"))
+    .map((parts) => parts.join("")),
+);
+
+test("no id can leave its segment", () => {
+  fc.assert(
+    fc.property(anyString, (thingId) => {
+      let path: string;
+      try {
+        ({ path } = planRequest(assignThing, { thingId, assignments: [] }));
+      } catch (error) {
+        expect(error).toBeInstanceOf(GraphInputError);
+        return;
+      }
+      const url = new URL(`https://graph.microsoft.com${path}`);
+      expect(url.origin + url.search + url.hash).toBe("https://graph.microsoft.com");
+      const segments = url.pathname.split("/");
+      expect(segments).toHaveLength(5);
+      expect([...segments.slice(0, 3), ...segments.slice(4)]).toEqual(["", "beta", "things", "assign"]);
+      expect(decodeURIComponent(segments[3] ?? "")).toBe(thingId);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("only empty, dot and broken ids are refused", () => {
+  fc.assert(
+    fc.property(anyString, (thingId) => {
+      const isRefused = ["", ".", ".."].includes(thingId) || !thingId.isWellFormed();
+      const act = (): unknown => planRequest(getThing, { thingId });
+      if (isRefused) expect(act).toThrow(GraphInputError);
+      else expect(act).not.toThrow();
+    }),
+  );
+});
+
+test.each<[given: unknown, want: string]>([
+  [{}, "getThing: thingId is missing"],
+  [undefined, "getThing: thingId is missing"],
+  [null, "getThing: thingId is missing"],
+  [{ thingId: null }, "getThing: thingId is missing"],
+  [{ thingId: "" }, "getThing: thingId is empty"],
+  [{ thingId: "." }, 'getThing: thingId cannot be "."'],
+  [{ thingId: ".." }, 'getThing: thingId cannot be ".."'],
+  [{ thingId: 7 }, "getThing: thingId must be a string, not number"],
+  [{ thingId: ["a"] }, "getThing: thingId must be a string, not object"],
+  [{ thingId: "\uD800" }, "getThing: thingId is not well-formed Unicode"],
+  [{ thingId: "a", thingID: "b" }, "getThing: thingID is not known"],
+  [
+    { thingId: "a", $select: null },
+    "getThing: $select must be a string, a finite number, a boolean or a list of strings",
+  ],
+  [
+    { thingId: "a", $top: Number.NaN },
+    "getThing: $top must be a string, a finite number, a boolean or a list of strings",
+  ],
+])("refuses %j and names the parameter", (given, want) => {
+  const operation: AnyOperation = getThing;
+  expect(() => planRequest(operation, given)).toThrow(want);
+});
+
+test("a refusal carries the parameter and the operation", () => {
+  const operation: AnyOperation = getThing;
+  expect(() => planRequest(operation, { thingId: ".." })).toThrow(
+    expect.objectContaining({ name: "GraphInputError", parameter: "thingId", operation: "getThing" }),
+  );
+});
+
+test("an inherited property is not an input", () => {
+  const operation: AnyOperation = getThing;
+  expect(() => planRequest(operation, Object.create({ thingId: "a" }))).toThrow("thingId is missing");
+});
+
+test("dollar names become the query, the rest the body", () => {
+  expect(planRequest(listThings, { $top: 5, $filter: "displayName eq 'A&B #1'" })).toEqual({
+    path: "/beta/things?$top=5&$filter=displayName%20eq%20'A%26B%20%231'",
+  });
+  expect(planRequest(getThing, { thingId: "a", $select: ["id", "displayName"] }).path).toBe(
+    "/beta/things/a?$select=id%2CdisplayName",
+  );
+  expect(planRequest(assignThing, { thingId: "a", assignments: [] })).toEqual({
+    path: "/beta/things/a/assign",
+    body: '{"assignments":[]}',
+  });
+});
+
+test("a body parameter that is undefined is refused, because JSON would leave it out", () => {
+  const operation: AnyOperation = assignThing;
+  expect(() => planRequest(operation, { thingId: "a", assignments: undefined })).toThrow(
+    "assignThing: assignments is undefined; leave it out or give a value",
+  );
+});
+
+test("a body parameter named __proto__ is sent like any other", () => {
+  const operation: AnyOperation = assignThing;
+  expect(planRequest(operation, JSON.parse('{"thingId":"a","__proto__":1}')).body).toBe('{"__proto__":1}');
+});
