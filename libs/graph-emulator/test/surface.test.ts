@@ -1,0 +1,173 @@
+import type { AnyOperation, GraphModel } from "@intunectl/graph-core";
+import { model } from "@intunectl/graph-intune/model";
+import { expect, test } from "vitest";
+import { demoSeed, type Seed, type Surface } from "../src/index.ts";
+import { caller, errorOf, groupA, include, start } from "./harness.ts";
+
+const permissions = { delegated: ["Health.Write"], application: ["Health.App"] };
+const operation = (name: string, method: "GET" | "POST", path: `/${string}`): AnyOperation => ({
+  name,
+  method,
+  path,
+  version: "beta",
+  permissions,
+});
+
+const surface: Surface = {
+  operations: [
+    operation("listScripts", "GET", "/deviceManagement/deviceHealthScripts"),
+    operation("getScript", "GET", "/deviceManagement/deviceHealthScripts/{scriptId}"),
+    operation("listScriptAssignments", "GET", "/deviceManagement/deviceHealthScripts/{scriptId}/assignments"),
+    operation("assignScript", "POST", "/deviceManagement/deviceHealthScripts/{scriptId}/assign"),
+    operation("runScript", "POST", "/deviceManagement/deviceHealthScripts/{scriptId}/run"),
+    operation("assignDevices", "POST", "/deviceManagement/deviceHealthScripts/{scriptId}/assignDevices"),
+    operation("unheardOf", "GET", "/unheardOf"),
+  ],
+  model: {
+    ...model,
+    types: {
+      ...model.types,
+      "microsoft.graph.deviceHealthScript": {
+        kind: "entity",
+        properties: {
+          id: { type: "Edm.String", isComputed: true },
+          displayName: { type: "Edm.String" },
+          isGlobal: { type: "Edm.Boolean" },
+        },
+      },
+      "microsoft.graph.deviceHealthScriptAssignment": {
+        kind: "entity",
+        properties: {
+          id: { type: "Edm.String", isComputed: true },
+          target: { type: "microsoft.graph.deviceAndAppManagementAssignmentTarget" },
+          runRemediationScript: { type: "Edm.Boolean", isOptional: true },
+          intent: { type: "microsoft.graph.deviceAndAppManagementAssignmentFilterType", isOptional: true },
+        },
+      },
+    },
+    operations: {
+      listScripts: { kind: "list", entity: "microsoft.graph.deviceHealthScript" },
+      getScript: { kind: "get", entity: "microsoft.graph.deviceHealthScript" },
+      listScriptAssignments: { kind: "list", entity: "microsoft.graph.deviceHealthScriptAssignment" },
+      assignScript: action("assign", {
+        deviceHealthScriptGroups: { type: "Edm.String", isCollection: true },
+        deviceHealthScriptAssignments: {
+          type: "microsoft.graph.deviceHealthScriptAssignment",
+          isCollection: true,
+        },
+      }),
+      runScript: action("run", {}),
+      assignDevices: action("assign", { deviceIds: { type: "Edm.String", isCollection: true } }),
+    },
+  },
+};
+
+function action(
+  name: string,
+  parameters: Extract<GraphModel["operations"][string], { kind: "action" }>["parameters"],
+): GraphModel["operations"][string] {
+  return { kind: "action", action: name, boundTo: "microsoft.graph.deviceHealthScript", parameters };
+}
+
+const seed: Seed = {
+  ...demoSeed,
+  collections: {
+    "deviceManagement/deviceHealthScripts": [
+      { properties: { id: "s1", displayName: "Disk", isGlobal: false } },
+    ],
+  },
+};
+const script = "/beta/deviceManagement/deviceHealthScripts/s1";
+
+async function startOther(): Promise<ReturnType<typeof caller>> {
+  const { emulator } = await start({ surface, seed });
+  return caller(emulator, emulator.token({ scopes: ["Health.Write"] }));
+}
+
+test("another assign operation works as it is described: other parameter, other properties, 204", async () => {
+  const call = await startOther();
+  const reply = await call("POST", `${script}/assign`, {
+    deviceHealthScriptAssignments: [{ ...include(groupA), runRemediationScript: true }],
+  });
+  expect([reply.status, reply.text]).toEqual([204, ""]);
+  expect((await call("GET", `${script}/assignments`)).json?.["value"]).toEqual([
+    {
+      id: `s1_${groupA}`,
+      runRemediationScript: true,
+      intent: "none",
+      target: expect.objectContaining({ groupId: groupA }),
+    },
+  ]);
+});
+
+test.each<[given: object, status: number, message: string]>([
+  [{ assignments: [] }, 400, "'assignments' in the request payload is not a valid parameter"],
+  [
+    { deviceHealthScriptAssignments: [{ ...include(groupA), runRemediationScript: "yes" }] },
+    400,
+    "runRemediationScript must be Edm.Boolean",
+  ],
+  [{ deviceHealthScriptAssignments: [], deviceHealthScriptGroups: ["a"] }, 501, "'deviceHealthScriptGroups'"],
+])("its request %j is checked by its own description", async (given, status, message) => {
+  const call = await startOther();
+  const reply = await call("POST", `${script}/assign`, given);
+  expect(reply.status).toBe(status);
+  expect(errorOf(reply).message).toContain(message);
+});
+
+test("a scope is no role, and a role is no scope", async () => {
+  const { emulator } = await start({ surface, seed });
+  const status = async (request: Parameters<typeof emulator.token>[0]): Promise<number> =>
+    (await caller(emulator, emulator.token(request))("GET", script)).status;
+  expect(await status({ scopes: ["Health.Write"] })).toBe(200);
+  expect(await status({ roles: ["Health.App"] })).toBe(200);
+  expect(await status({ scopes: ["Health.App"] })).toBe(403);
+  expect(await status({ roles: ["Health.Write"] })).toBe(403);
+});
+
+test("a quote inside a quoted key is written twice", async () => {
+  const odd: Seed = {
+    ...seed,
+    collections: {
+      "deviceManagement/deviceHealthScripts": [
+        { properties: { id: "it's", displayName: "Odd", isGlobal: true } },
+      ],
+    },
+  };
+  const { emulator } = await start({ surface, seed: odd });
+  const call = caller(emulator, emulator.token({ scopes: ["Health.Write"] }));
+  const list = "/beta/deviceManagement/deviceHealthScripts";
+  for (const path of [`${list}('it''s')`, `${list}/it's`, `${list}/it%27s`])
+    expect((await call("GET", path)).json?.["displayName"]).toBe("Odd");
+  for (const path of [`${list}('it's')`, `${list}('')`]) expect((await call("GET", path)).status).toBe(400);
+});
+
+test("an empty second set is no reason to refuse", async () => {
+  const call = await startOther();
+  expect(
+    (
+      await call("POST", `${script}/assign`, {
+        deviceHealthScriptAssignments: [],
+        deviceHealthScriptGroups: [],
+      })
+    ).status,
+  ).toBe(204);
+});
+
+test("an action with other rules is 501, not a guess", async () => {
+  const call = await startOther();
+  for (const path of [`${script}/run`, `${script}/assignDevices`]) {
+    const reply = await call("POST", path, { deviceIds: [] });
+    expect(reply.status).toBe(501);
+    expect(errorOf(reply).code).toBe("NotImplemented");
+  }
+  expect((await call("GET", "/beta/unheardOf")).status).toBe(501);
+});
+
+test("booleans filter as booleans", async () => {
+  const call = await startOther();
+  const list = "/beta/deviceManagement/deviceHealthScripts";
+  expect((await call("GET", `${list}?$filter=isGlobal eq false`)).json?.["value"]).toHaveLength(1);
+  expect((await call("GET", `${list}?$filter=isGlobal ne false`)).json?.["value"]).toHaveLength(0);
+  expect((await call("GET", `${list}?$filter=isGlobal eq 'false'`)).status).toBe(400);
+});
