@@ -1,0 +1,151 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import type { Diagnostic, DiagnosticCode, SourcePosition } from "./diagnostic.ts";
+import { findNearName } from "./near-name.ts";
+
+/** A value of the file and where it stands. */
+export interface YamlValue {
+  /** Absent when the key has nothing after it. */
+  readonly node: Node | undefined;
+  readonly position: SourcePosition;
+}
+
+/** A key, its value and where the key stands. */
+export interface YamlEntry extends YamlValue {
+  readonly key: string;
+  readonly keyPosition: SourcePosition;
+}
+
+/** Takes a YAML document apart; what does not fit is reported and read as absent, so that all problems show at once. */
+export interface YamlReader {
+  /** Absent when the text is not one YAML document. */
+  readonly root: YamlValue | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  report(code: DiagnosticCode, position: SourcePosition, message: string, hint?: string): void;
+  /** The entries of a mapping; absent when it is none. With `known`, other keys are reported. */
+  readMapping(
+    value: YamlValue,
+    what: string,
+    known?: readonly string[],
+  ): ReadonlyMap<string, YamlEntry> | undefined;
+  readSequence(value: YamlValue, what: string): readonly YamlValue[];
+  readText(value: YamlValue | undefined, what: string): string | undefined;
+}
+
+/** A reader for one file's text. `file` is only used in positions. */
+export function createYamlReader(text: string, file: string): YamlReader {
+  const diagnostics: Diagnostic[] = [];
+  const lineCounter = new LineCounter();
+  const toPosition = (offset: number): SourcePosition => {
+    const { line, col } = lineCounter.linePos(offset);
+    return line === 0 ? { file, line: 1, column: 1 } : { file, line, column: col };
+  };
+  const report = (code: DiagnosticCode, position: SourcePosition, message: string, hint?: string): void => {
+    diagnostics.push({ code, message, position, ...(hint === undefined ? {} : { hint }) });
+  };
+  const toValue = (node: Node | undefined, fallback: SourcePosition): YamlValue => ({
+    node,
+    position: node?.range === undefined || node.range === null ? fallback : toPosition(node.range[0]),
+  });
+
+  /** Reports what a node is, when it is not what was wanted. */
+  const refuse = ({ node, position }: YamlValue, what: string, wanted: string): void => {
+    if (node !== undefined && isAlias(node))
+      report("alias", position, `${what} is an alias; aliases are not read`, "write the value out");
+    else report("wrong-type", position, `${what} must be ${wanted}, not ${describe(node)}`);
+  };
+
+  const readMapping = (
+    value: YamlValue,
+    what: string,
+    known?: readonly string[],
+  ): ReadonlyMap<string, YamlEntry> | undefined => {
+    if (value.node === undefined || !isMap<Node | null, Node | null>(value.node)) {
+      refuse(value, what, "a mapping");
+      return undefined;
+    }
+    const entries = new Map<string, YamlEntry>();
+    for (const pair of value.node.items) {
+      const keyPosition = toValue(pair.key ?? undefined, value.position).position;
+      const key = pair.key !== null && isScalar(pair.key) ? pair.key.value : undefined;
+      if (typeof key !== "string") report("wrong-type", keyPosition, `a key of ${what} must be text`);
+      else if (known !== undefined && !known.includes(key)) {
+        const near = findNearName(key, known);
+        const hint = near === undefined ? `${what} may have ${known.join(", ")}` : `did you mean "${near}"?`;
+        report("unknown-key", keyPosition, `${what} has the unknown key "${key}"`, hint);
+      } else if (entries.has(key))
+        report("duplicate-key", keyPosition, `${what} has the key "${key}" more than once`);
+      else entries.set(key, { ...toValue(pair.value ?? undefined, keyPosition), key, keyPosition });
+    }
+    return entries;
+  };
+
+  const readSequence = (value: YamlValue, what: string): readonly YamlValue[] => {
+    if (value.node === undefined || !isSeq<Node | null>(value.node)) {
+      refuse(value, what, "a list");
+      return [];
+    }
+    return value.node.items.map((item) => toValue(item ?? undefined, value.position));
+  };
+
+  const readText = (value: YamlValue | undefined, what: string): string | undefined => {
+    if (value === undefined) return undefined;
+    const { node } = value;
+    if (node !== undefined && isScalar(node) && typeof node.value === "string" && node.value.trim() !== "")
+      return node.value;
+    refuse(value, what, "text");
+    return undefined;
+  };
+
+  const readRoot = (): YamlValue | undefined => {
+    const document = parse(text, lineCounter);
+    if (document === undefined) {
+      report("yaml", toPosition(0), "the file is nested too deeply");
+      return undefined;
+    }
+    for (const { pos, message } of [...document.errors, ...document.warnings])
+      report("yaml", toPosition(pos[0]), toMessage(message));
+    if (diagnostics.length > 0) return undefined;
+    if (document.contents !== null && !isEmptyScalar(document.contents))
+      return toValue(document.contents, toPosition(0));
+    report("yaml", toPosition(0), "the file is empty");
+    return undefined;
+  };
+
+  return { root: readRoot(), diagnostics, report, readMapping, readSequence, readText };
+}
+
+type ParsedDocument = ReturnType<typeof parseDocument>;
+
+/** The parser recurses, so a file of brackets alone can exhaust the stack; that is the file's fault, not ours. */
+function parse(text: string, lineCounter: LineCounter): ParsedDocument | undefined {
+  try {
+    return parseDocument(text.replace(/^\uFEFF/, ""), {
+      lineCounter,
+      prettyErrors: false,
+      uniqueKeys: false,
+      logLevel: "error",
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+function toMessage(text: string): string {
+  const [first = ""] = text.split("\n");
+  return `${first.charAt(0).toLowerCase()}${first.slice(1)}`.replace(/[.:]$/, "");
+}
+
+function isEmptyScalar(node: Node): boolean {
+  return isScalar(node) && node.value === null;
+}
+
+function describe(node: Node | undefined): string {
+  if (node === undefined || isEmptyScalar(node)) return "empty";
+  if (isMap(node)) return "a mapping";
+  if (isSeq(node)) return "a list";
+  if (isScalar(node) && typeof node.value === "string")
+    return node.value.trim() === "" ? "empty text" : "text";
+  if (isScalar(node))
+    return typeof node.value === "number" || typeof node.value === "bigint" ? "a number" : "true or false";
+  return "an alias";
+}
