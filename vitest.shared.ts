@@ -7,6 +7,8 @@ export const shared: ViteUserConfig = {
   test: {
     include: ["test/**/*.test.ts"],
     reporters: ["default", "json"],
+    // A snapshot is written when a person types --update, never because it is missing.
+    update: process.argv.some((argument) => /^(-u|--update)/.test(argument)) ? "all" : "none",
     outputFile: { json: "reports/tests.json" },
   },
 };
