@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+import { once } from "node:events";
+import { createReadStream } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { runProgram } from "./program.ts";
+
+const interrupt = new AbortController();
+// Once: a second Ctrl-C ends the process at once, as people expect.
+process.once("SIGINT", () => interrupt.abort());
+process.once("SIGTERM", () => interrupt.abort());
+// The write's own callback tells; without a listener a closed pipe would be an uncaught error.
+process.stdout.on("error", () => {});
+
+process.exitCode = await runProgram({
+  argv: process.argv.slice(2),
+  env: process.env,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  openFile: async (path) => {
+    const file = createReadStream(path);
+    await once(file, "open");
+    return file;
+  },
+  sleep: (milliseconds) => sleep(milliseconds),
+  interrupt: interrupt.signal,
+});
