@@ -1,5 +1,3 @@
-import { isJsonObject } from "./json.ts";
-
 /** What is worth keeping of a thrown value: plain data that can go to a file. */
 export interface Failure {
   readonly code: string;
@@ -17,19 +15,6 @@ export function toFailure(error: unknown): Failure {
   return {
     code: typeof code === "string" ? code : "unexpected",
     message: error.message,
-    ...(typeof status === "number" ? { status } : {}),
-    ...(typeof requestId === "string" ? { requestId } : {}),
-  };
-}
-
-/** A failure out of a file; absent when it is none. */
-export function decodeFailure(value: unknown): Failure | undefined {
-  if (!isJsonObject(value)) return undefined;
-  const { code, message, status, requestId } = value;
-  if (typeof code !== "string" || typeof message !== "string") return undefined;
-  return {
-    code,
-    message,
     ...(typeof status === "number" ? { status } : {}),
     ...(typeof requestId === "string" ? { requestId } : {}),
   };

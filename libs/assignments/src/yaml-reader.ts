@@ -125,8 +125,8 @@ function parse(text: string, lineCounter: LineCounter): ParsedDocument | undefin
       uniqueKeys: false,
       logLevel: "error",
     });
-  } catch {
-    return undefined;
+  } catch (error) {
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { parseBaseUrl } from "./base-url.ts";
 import { type Cloud, clouds } from "./clouds.ts";
 import type { TokenCredential } from "./credential.ts";
+import { decodeItem, decodeResult } from "./decode-result.ts";
 import { GraphError } from "./errors.ts";
 import type { AnyOperation, Operation } from "./operation.ts";
 import { readPages } from "./pages.ts";
@@ -74,7 +75,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
       sendOptions: SendOptions = {},
     ) {
       const { path, body } = planRequest(operation, input);
-      return decodeResult<Result>(await read(toRequest(operation, `${root}${path}`, body, sendOptions)));
+      return decodeResult(operation, await read(toRequest(operation, `${root}${path}`, body, sendOptions)));
     },
     async *pages<Input, Item>(
       operation: Operation<Input, { readonly value: readonly Item[] }>,
@@ -85,14 +86,9 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
       const readPage = (url: string): Promise<object> =>
         read(toRequest(operation, url, undefined, sendOptions));
       for await (const item of readPages({ operation, root, firstUrl, read: readPage }))
-        yield decodeResult<Item>(item);
+        yield decodeItem(operation, item);
     },
   };
-}
-
-/** The generated type is the service's promise; the text was checked to be JSON of the right outer shape. */
-function decodeResult<Result>(value: unknown): Result {
-  return value as Result;
 }
 
 function toRequest(

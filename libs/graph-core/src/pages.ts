@@ -12,7 +12,7 @@ export interface PageSource {
 }
 
 /** Every item of a collection, page by page; the next page is asked for when the last item of one was taken. */
-export async function* readPages({ operation, root, firstUrl, read }: PageSource): AsyncGenerator<unknown> {
+export async function* readPages({ operation, root, firstUrl, read }: PageSource): AsyncGenerator {
   const seen = new Set<string>();
   let url: string | undefined = firstUrl;
   while (url !== undefined) {

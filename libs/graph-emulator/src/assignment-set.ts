@@ -54,7 +54,7 @@ function toCandidate(input: AssignmentSetInput, item: unknown, path: string): Ca
   const sent = isObject(item) ? ownMember(item, "id") : undefined;
   if (!isObject(decoded) || !isObject(decoded["target"]))
     throw modelValidation(`${path}.target must be an object`);
-  const target = normalizeTarget(decoded["target"], `${path}.target`);
+  const target = normalizeTarget(decoded["target"], `${path}.target`, context.strictTypes);
   checkFilter(input, target, `${path}.target`);
   const audience = toAudience(target);
   const id =

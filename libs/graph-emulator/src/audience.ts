@@ -34,9 +34,18 @@ export function toAudience(target: JsonObject): Audience {
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Refuses ids that are no GUIDs and writes those of groups in lower case; whether such a group exists is not asked. */
-export function normalizeTarget(target: JsonObject, path: string): JsonObject {
-  readGuid(target, "deviceAndAppManagementAssignmentFilterId", path);
+/** What reference pages since 2020 print where a filter's id belongs. */
+const documentedPlaceholder = / Id value$/;
+
+/**
+ * Refuses ids that are no GUIDs and writes those of groups in lower case; whether such a group exists is not asked.
+ *
+ * Unless strict, a page's own placeholder is no mistake: people try the page's example first.
+ */
+export function normalizeTarget(target: JsonObject, path: string, isStrict: boolean): JsonObject {
+  const filterId = ownMember(target, "deviceAndAppManagementAssignmentFilterId");
+  const isDocumented = typeof filterId === "string" && documentedPlaceholder.test(filterId);
+  if (isStrict || !isDocumented) readGuid(target, "deviceAndAppManagementAssignmentFilterId", path);
   const groupId = readGuid(target, "groupId", path);
   return groupId === undefined ? target : { ...target, groupId: groupId.toLowerCase() };
 }

@@ -62,7 +62,7 @@ function handleGraph(context: ServiceContext, request: ServiceRequest, path: str
   const kind = surface.model.operations[operation.name];
   const resolvedRead = (entityType: string): ReadRequest => ({
     context,
-    resolved: resolvePath(store, parts),
+    resolved: resolvePath(store, surface.operations, parts),
     entityType,
     path,
     query: request.target.slice(path.length + 1),
@@ -77,7 +77,7 @@ function handleGraph(context: ServiceContext, request: ServiceRequest, path: str
       if (kind.action !== "assign") throw notImplemented(kind.action);
       if (request.target !== path) throw badRequest("Query options are not supported here.");
       const json = readJson(request);
-      const body = assign(context, kind, resolvePath(store, parts), json);
+      const body = assign(context, kind, resolvePath(store, surface.operations, parts), json);
       if (body === undefined) return { status: 204 };
       return behaviour.emptyBody ? { status: 200 } : { status: 200, body };
     }

@@ -1,3 +1,4 @@
+import type { AnyOperation } from "@intunectl/graph-core";
 import { Failure } from "./failure.ts";
 import type { RoutePart } from "./route.ts";
 import type { Store, StoredEntity } from "./store.ts";
@@ -12,8 +13,17 @@ export interface Resolved {
   readonly below: readonly string[];
 }
 
-/** Walks a path through the stored entities; throws 404 at the first that is not there. */
-export function resolvePath(store: Store, parts: readonly RoutePart[]): Resolved {
+/**
+ * Walks a path through the stored entities; throws 404 at the first that is not there.
+ *
+ * In a collection that no published operation reads nobody can know what is there, so any id stands for an entity:
+ * an action that was added to the surface by itself can be called at once.
+ */
+export function resolvePath(
+  store: Store,
+  operations: readonly AnyOperation[],
+  parts: readonly RoutePart[],
+): Resolved {
   let collection = "";
   let entity: StoredEntity | undefined;
   let below: string[] = [];
@@ -22,12 +32,26 @@ export function resolvePath(store: Store, parts: readonly RoutePart[]): Resolved
       below.push(part.name);
       continue;
     }
+    const isAtTop = entity === undefined;
     collection = joinPath(collection, entity, below);
-    entity = store.get(collection, part.value);
+    entity =
+      store.get(collection, part.value) ??
+      (isAtTop && isUnread(operations, collection)
+        ? { id: part.value, properties: { id: part.value }, isUnreadable: false }
+        : undefined);
     if (entity === undefined) throw notFound(below.at(-1) ?? "", part.value);
     below = [];
   }
   return entity === undefined ? { collection: below.join("/"), below: [] } : { collection, entity, below };
+}
+
+/** Whether no operation reads the entities of a collection. */
+function isUnread(operations: readonly AnyOperation[], collection: string): boolean {
+  return !operations.some(
+    ({ method, path }) =>
+      method === "GET" &&
+      (path === `/${collection}` || (path.startsWith(`/${collection}/{`) && path.endsWith("}"))),
+  );
 }
 
 /** The path of a collection below an entity. */

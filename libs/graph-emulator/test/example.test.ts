@@ -41,39 +41,84 @@ test("there is a page to replay", () => {
   expect(assigns.length).toBeGreaterThan(0);
 });
 
+const abstract = '"microsoft.graph.deviceAndAppManagementAssignmentTarget"';
+
+/** Examples that name nothing but what the metadata declares; the generator warns about the others. */
+const replayable = assigns.filter(({ body, answer }) =>
+  namesOf(body).concat(namesOf(answer)).every(isDeclared),
+);
+
+function namesOf(json: string): readonly string[] {
+  return [...json.matchAll(/"([^"]+)":/g)].map(([, name = ""]) => name);
+}
+
+function isDeclared(name: string): boolean {
+  const types = Object.values(model.types).flatMap((type) =>
+    type.kind === "enum" ? [] : Object.keys(type.properties),
+  );
+  const parameters = Object.values(model.operations).flatMap((operation) =>
+    operation.kind === "action" ? Object.keys(operation.parameters) : [],
+  );
+  return name.startsWith("@odata.") || name === "value" || types.includes(name) || parameters.includes(name);
+}
+
 for (const lineEnd of ["\n", "\r\n"]) {
-  test.each(assigns)(
+  test.each(replayable)(
     `$file: its own request gets its own response, with line ends ${JSON.stringify(lineEnd)}`,
     async (example) => {
       const { call } = await start();
       const path = example.path.replaceAll(/\{[^}]+\}/g, edgeId);
-      const body = example.body.replaceAll("\n", lineEnd);
-      const reply = await call(example.method, path, body, { "content-type": "application/json" });
+      const reply = await call(example.method, path, example.body.replaceAll("\n", lineEnd), {
+        "content-type": "application/json",
+      });
       expect(reply.status).toBe(example.status);
-      const documented = JSON.stringify(JSON.parse(example.answer));
-      expect(reply.text).toBe(
-        documented.replaceAll(/"lastModifiedDateTime":"[^"]+"/g, `"lastModifiedDateTime":"${testTime}"`),
-      );
+      expect(withoutServicesOwn(reply.text)).toBe(withoutServicesOwn(example.answer));
+      // An example with the abstract target has nothing that the service would write in its own way but the times.
+      if (example.answer.includes(abstract)) {
+        const documented = JSON.stringify(JSON.parse(example.answer));
+        expect(reply.text).toBe(
+          documented.replaceAll(/"lastModifiedDateTime":"[^"]+"/g, `"lastModifiedDateTime":"${testTime}"`),
+        );
+      }
     },
   );
 }
 
-test.each(assigns)("$file: strict types refuse an example with the abstract target", async (example) => {
-  const { call } = await start({ strictTypes: true });
-  const reply = await call(example.method, example.path.replaceAll(/\{[^}]+\}/g, edgeId), example.body);
-  expect(reply.status).toBe(
-    /"microsoft\.graph\.deviceAndAppManagementAssignmentTarget"/.test(example.body) ? 400 : example.status,
+/** What is left of an answer without the ids and times that the service makes and the `#` that pages leave out. */
+function withoutServicesOwn(text: string): string {
+  if (text === "") return "";
+  return JSON.stringify(JSON.parse(text), (name, value: unknown) => {
+    if (name === "id" || name === "lastModifiedDateTime") return undefined;
+    if (name === "@odata.type" && typeof value === "string") return value.replace(/^#/, "");
+    if (name.startsWith("deviceAndAppManagementAssignmentFilter") && (value === null || value === "none"))
+      return undefined;
+    return value;
+  });
+}
+
+test.each(replayable.filter(({ body }) => body.includes(abstract)))(
+  "$file: strict types refuse the example with the abstract target",
+  async (example) => {
+    const { call } = await start({ strictTypes: true });
+    const reply = await call(example.method, example.path.replaceAll(/\{[^}]+\}/g, edgeId), example.body);
+    expect(reply.status).toBe(400);
+  },
+);
+
+/** The emptiest body that an operation takes. */
+function emptyBody(name: string): unknown {
+  const operation = model.operations[name];
+  if (operation?.kind !== "action") return undefined;
+  const collections = Object.entries(operation.parameters).filter(
+    ([, { isCollection }]) => isCollection === true,
   );
-});
+  return Object.fromEntries(collections.map(([parameter]) => [parameter, []]));
+}
 
 test("every operation of the library is served, or says that it is not implemented", async () => {
   const { call } = await start();
   for (const { name, method, path } of operations) {
-    const reply = await call(
-      method,
-      `/beta${path.replaceAll(/\{[^}]+\}/g, edgeId)}`,
-      method === "POST" ? { assignments: [] } : undefined,
-    );
+    const reply = await call(method, `/beta${path.replaceAll(/\{[^}]+\}/g, edgeId)}`, emptyBody(name));
     const kind = model.operations[name];
     if (kind?.kind === "action" && kind.action !== "assign") expect(reply.status, name).toBe(501);
     else expect([200, 204, 404], name).toContain(reply.status);

@@ -126,3 +126,19 @@ test("pageSize is the page when the request does not say one", async () => {
   const { call } = await start({ pageSize: 2 });
   expect((await call("GET", "/beta/groups")).json?.["value"]).toHaveLength(2);
 });
+
+test.each([
+  [false, 200],
+  [true, 400],
+] as const)(
+  "a page's placeholder for a filter's id, with strictTypes %s, is %i",
+  async (strictTypes, status) => {
+    const { call } = await start({ strictTypes });
+    const target = {
+      "@odata.type": "#microsoft.graph.allDevicesAssignmentTarget",
+      deviceAndAppManagementAssignmentFilterId: "Device And App Management Assignment Filter Id value",
+      deviceAndAppManagementAssignmentFilterType: "include",
+    };
+    expect((await call("POST", `${edge}/assign`, { assignments: [{ target }] })).status).toBe(status);
+  },
+);

@@ -171,3 +171,13 @@ test("booleans filter as booleans", async () => {
   expect((await call("GET", `${list}?$filter=isGlobal ne false`)).json?.["value"]).toHaveLength(0);
   expect((await call("GET", `${list}?$filter=isGlobal eq 'false'`)).status).toBe(400);
 });
+
+test("in a collection that no operation reads, any id can be assigned, and is replaced as a whole", async () => {
+  const alone = { ...surface, operations: surface.operations.filter(({ name }) => name === "assignScript") };
+  const { emulator, call } = await start({ surface: alone, seed: { ...seed, collections: {} } });
+  const headers = { authorization: `Bearer ${emulator.token({ scopes: ["Health.Write"] })}` };
+  const path = "/beta/deviceManagement/deviceHealthScripts/any/assign";
+  const body = { deviceHealthScriptAssignments: [include(groupA)] };
+  expect((await call("POST", path, body, headers)).status).toBe(204);
+  expect((await call("POST", path, { deviceHealthScriptAssignments: [] }, headers)).status).toBe(204);
+});
