@@ -116,17 +116,18 @@ export function createYamlReader(text: string, file: string): YamlReader {
 
 type ParsedDocument = ReturnType<typeof parseDocument>;
 
-/** The parser recurses, so a file of brackets alone can exhaust the stack; that is the file's fault, not ours. */
+/** Absent when the text is nested so deeply that the parser's stack ends: it reports that as an error, or throws. */
 function parse(text: string, lineCounter: LineCounter): ParsedDocument | undefined {
   try {
-    return parseDocument(text.replace(/^\uFEFF/, ""), {
+    const document = parseDocument(text, {
       lineCounter,
       prettyErrors: false,
       uniqueKeys: false,
       logLevel: "error",
     });
-  } catch (error) {
-    throw error;
+    return document.errors.some(({ message }) => message.includes("call stack")) ? undefined : document;
+  } catch {
+    return undefined;
   }
 }
 

@@ -209,8 +209,15 @@ test("a bomb of aliases is refused without going off", () => {
   expect(decoded.kind === "invalid" && decoded.diagnostics.some(({ code }) => code === "alias")).toBe(true);
 });
 
-test("brackets without end are told, not thrown", () => {
-  expect(parseDesiredState("[".repeat(200_000), "f.yaml").kind).toBe("invalid");
+test.each<[given: string, text: string]>([
+  ["brackets", "[".repeat(50_000)],
+  ["lists", `${"- ".repeat(50_000)}a`],
+  ["mappings", "{a: ".repeat(50_000)],
+])("%s nested without end are told once, not thrown", (_given, text) => {
+  const decoded = parseDesiredState(text, "f.yaml");
+  expect(decoded.kind === "invalid" && decoded.diagnostics.map(formatDiagnostic)).toEqual([
+    "f.yaml:1:1  yaml  the file is nested too deeply",
+  ]);
 });
 
 test("any text is read or refused with a place, and never throws", () => {

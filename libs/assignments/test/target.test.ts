@@ -48,6 +48,22 @@ test.each<[given: string | null | undefined]>([
   expect(toCanonicalTarget(spelled)).toEqual(include(id));
 });
 
+test("the zero id means no filter even where a filter type stands", () => {
+  const id0 = "00000000-0000-0000-0000-000000000000";
+  expect(toFilter(include(id, { id: id0, mode: "include" }))).toBeUndefined();
+});
+
+test.each<[given: string, left: AssignmentTarget, right: AssignmentTarget]>([
+  ["a filter and none", include(id), include(id, { id, mode: "include" })],
+  ["two filters", include(id, { id: "f1", mode: "include" }), include(id, { id: "f2", mode: "include" })],
+  ["two ways of one filter", allUsers({ id, mode: "include" }), allUsers({ id, mode: "exclude" })],
+  ["an include and an exclusion", include(id), exclude(id)],
+  ["two groups", include(id), include(id.replace("6B", "7B"))],
+])("%s make two different sets", (_given, left, right) => {
+  expect(isSameSet([{ target: left }], [{ target: right }])).toBe(false);
+  expect(toFingerprint([{ target: left }])).not.toBe(toFingerprint([{ target: right }]));
+});
+
 test("what is written is read back as the same", () => {
   fc.assert(
     fc.property(assignments, (set) => {

@@ -1,0 +1,116 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { chmod, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { homedir } from "node:os";
+import { dirname } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** A stream that text goes to. */
+export interface Terminal {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  /** Absent when it is not a terminal. */
+  readonly columns: number | undefined;
+}
+
+/** Everything outside of the program. */
+export interface World {
+  readonly environment: Readonly<Partial<Record<string, string>>>;
+  readonly platform: string;
+  readonly homeFolder: string;
+  readonly out: Terminal;
+  readonly err: Terminal;
+  readonly isInputTerminal: boolean;
+  /** Aborted when the person or the system asks to stop. */
+  readonly interrupted: AbortSignal;
+  /** This program's own version. */
+  readVersion(): string;
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+  newHex(bytes: number): string;
+  sleep(milliseconds: number): Promise<void>;
+  ask(question: string): Promise<string>;
+  readText(path: string): Promise<string>;
+  /** Replaces the file in one step. `isPrivate`: readable by this user alone, and so is its new folder. */
+  writeText(path: string, text: string, isPrivate: boolean): Promise<void>;
+  /** Names in a folder; none when it does not exist. */
+  listFolder(path: string): Promise<readonly string[]>;
+  makePrivateFolder(path: string): Promise<void>;
+  removeFolder(path: string): Promise<void>;
+}
+
+/** The real world; only streams and signals come from outside, because they belong to the process. */
+export function createWorld(
+  parts: Pick<World, "environment" | "platform" | "out" | "err" | "isInputTerminal" | "interrupted"> & {
+    readonly input: NodeJS.ReadableStream;
+    readonly questions: NodeJS.WritableStream;
+  },
+): World {
+  const { input, questions, ...rest } = parts;
+  return {
+    ...rest,
+    homeFolder: homedir(),
+    readVersion,
+    now: () => Date.now(),
+    newHex: (bytes) => randomBytes(bytes).toString("hex"),
+    sleep: async (milliseconds) => {
+      await sleep(milliseconds);
+    },
+    ask: async (question) => {
+      const lines = createInterface({ input, output: questions });
+      try {
+        return await lines.question(question, { signal: parts.interrupted });
+      } finally {
+        lines.close();
+      }
+    },
+    readText: (path) => readFile(path, "utf8"),
+    writeText,
+    listFolder: async (path) => {
+      try {
+        return await readdir(path);
+      } catch (error) {
+        if (isMissing(error)) return [];
+        throw error;
+      }
+    },
+    makePrivateFolder,
+    removeFolder: (path) => rm(path, { recursive: true, force: true }),
+  };
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  return /"version": "([^"]+)"/.exec(text)?.[1] ?? "unknown";
+}
+
+/** Whether a file was not there. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+
+async function writeText(path: string, text: string, isPrivate: boolean): Promise<void> {
+  if (isPrivate) await makePrivateFolder(dirname(path));
+  const part = `${path}.${randomBytes(4).toString("hex")}.part`;
+  try {
+    const file = await open(part, "wx", isPrivate ? 0o600 : 0o666);
+    try {
+      await file.writeFile(text, "utf8");
+      // The record of a write must be on the disk before the write is sent.
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+async function makePrivateFolder(path: string): Promise<void> {
+  const made = await mkdir(path, { recursive: true, mode: 0o700 });
+  // The mask of the process may have taken bits away that are needed.
+  if (made !== undefined) await chmod(path, 0o700);
+}
