@@ -8,7 +8,7 @@ import { readOpenApi } from "./read/openapi.ts";
 import type { OpenApiFacts } from "./read/openapi.ts";
 import { readOverlays } from "./read/overlay.ts";
 import type { Overlay } from "./read/overlay.ts";
-import { readPage } from "./read/page.ts";
+import { readOperationPage } from "./read/page.ts";
 import type { PageFacts } from "./read/page.ts";
 import { readSurface } from "./read/surface.ts";
 import type { SpecFacts } from "./reconcile/context.ts";
@@ -73,7 +73,7 @@ export function loadSpecs(
         diagnostic("file-missing", [entry.name.origin], { path: `${folder}/${entry.name.value}` }),
       );
     else {
-      const { page } = take(readPage(source));
+      const { page } = take(readOperationPage(source));
       if (page !== undefined) pages.set(entry.name.value, page);
     }
   }

@@ -1,123 +1,61 @@
-import { parseArgs } from "node:util";
 import { checkLock } from "./check-lock.ts";
 import type { LockCheck } from "./check-lock.ts";
 import type { StaleFile } from "./compare.ts";
 import { compareFiles } from "./compare.ts";
+import type { Command } from "./commands.ts";
+import { defaultOut, parseCommand, usage } from "./commands.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { renderDiagnostic } from "./diagnostics/render.ts";
+import { explain } from "./explain.ts";
 import type { Generated } from "./generate.ts";
 import { generate, isError } from "./generate.ts";
 import { formatOrigin } from "./model/facts.ts";
 import { createSourceText } from "./model/source-text.ts";
 import type { SourceText } from "./model/source-text.ts";
+import { lint } from "./lint.ts";
 import type { World } from "./world.ts";
-
-const defaultOut = "libs/graph-intune/src/generated";
-
-const usage = `usage: graph-codegen generate [options]   specs -> generated library
-       graph-codegen lint [options]       what is wrong with the specs, and nothing else
-
-  --check              compare with what is on disk, write nothing; exit 1 when a file is stale
-  --strict             warnings are errors
-  --without-overlays   what the sources say without our corrections
-  --verbose            show notes (which rule was applied where)
-  --specs <folder>     default: specs
-  --out <folder>       default: ${defaultOut}; elsewhere, sources.lock.json is left alone
-
-exit codes: 0 done · 1 errors, or stale files with --check · 64 usage`;
-
-interface Options {
-  readonly check: boolean;
-  readonly strict: boolean;
-  readonly verbose: boolean;
-  readonly withOverlays: boolean;
-  readonly specs: string;
-  readonly out: string;
-}
 
 /** Runs one command; answers the exit code. */
 export function run(args: readonly string[], world: World): number {
-  const parsed = parse(args, world);
-  if (typeof parsed === "number") return parsed;
-  const { command, options } = parsed;
-  const generated = generate(world, options.specs, options);
-  const lock = checkLock(world, options.specs);
-  const failed = report(
-    world,
-    options,
-    generated,
-    command === "lint" || options.check ? lock.diagnostics : [],
-  );
-  if (command === "lint") {
-    const found = generated.diagnostics.length + lock.diagnostics.length;
-    const notes = generated.diagnostics.filter(({ severity }) => severity === "note").length;
-    world.print(
-      `${count(found - notes, "finding")} in ${count(generated.sources.size, "file")}, ${count(notes, "note")}`,
-    );
-    return failed || lock.diagnostics.some(isError) ? 1 : 0;
-  }
-  if (options.check) return check(world, options, generated, lock, failed);
-  if (failed) {
-    world.complain("nothing was written");
-    return 1;
-  }
-  return write(world, options, generated, lock);
-}
-
-function parse(
-  args: readonly string[],
-  world: World,
-): number | { readonly command: "generate" | "lint"; readonly options: Options } {
+  let command: Command | "help";
   try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        check: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-        out: { type: "string", default: defaultOut },
-        specs: { type: "string", default: "specs" },
-        strict: { type: "boolean", default: false },
-        verbose: { type: "boolean", short: "v", default: false },
-        "without-overlays": { type: "boolean", default: false },
-      },
-    });
-    const [command = "generate", ...rest] = positionals;
-    if (values.help) {
-      world.print(usage);
-      return 0;
-    }
-    if ((command !== "generate" && command !== "lint") || rest.length > 0)
-      throw new Error(`there is no command "${positionals.join(" ")}"`);
-    const folder = (path: string): string => path.replaceAll("\\", "/").replace(/\/$/, "");
-    return {
-      command,
-      options: {
-        check: values.check,
-        strict: values.strict,
-        verbose: values.verbose,
-        withOverlays: !values["without-overlays"],
-        specs: folder(values.specs),
-        out: folder(values.out),
-      },
-    };
+    command = parseCommand(args);
   } catch (cause) {
     world.complain(`${cause instanceof Error ? cause.message : String(cause)}\n\n${usage}`);
     return 64;
   }
+  if (command === "help") {
+    world.print(usage);
+    return 0;
+  }
+  if (command.name === "lint") return lint(command, world);
+  if (command.name === "explain") return explain(command, world);
+  return runGenerate(command, world);
+}
+
+function runGenerate(command: Command, world: World): number {
+  const generated = generate(world, command.specs, command);
+  const lock = checkLock(world, command.specs);
+  const failed = report(world, command, generated, command.check ? lock.diagnostics : []);
+  if (command.check) return check(world, command, generated, lock, failed);
+  if (failed) {
+    world.complain("nothing was written");
+    return 1;
+  }
+  return write(world, command, generated, lock);
 }
 
 /** Prints the diagnostics; answers whether the output cannot be trusted. */
-function report(world: World, options: Options, generated: Generated, lock: readonly Diagnostic[]): boolean {
+function report(world: World, command: Command, generated: Generated, lock: readonly Diagnostic[]): boolean {
   const shown = [...generated.diagnostics, ...lock].filter(
-    ({ severity }) => severity !== "note" || options.verbose,
+    ({ severity }) => severity !== "note" || command.verbose,
   );
   const sources = new Map(generated.sources);
   for (const { origins } of lock)
     for (const { file } of origins) if (!sources.has(file)) sources.set(file, readSource(world, file));
   for (const found of shown) world.complain(`${renderDiagnostic(found, sources)}\n`);
   const isFatal = ({ severity }: Diagnostic): boolean =>
-    severity === "error" || (options.strict && severity === "warning");
+    severity === "error" || (command.strict && severity === "warning");
   return generated.diagnostics.some(isFatal);
 }
 
@@ -127,18 +65,18 @@ function readSource(world: World, file: string): SourceText {
 
 function check(
   world: World,
-  options: Options,
+  command: Command,
   generated: Generated,
   lock: LockCheck,
   failed: boolean,
 ): number {
-  const stale = generated.isPartial ? [] : compareFiles(world, options.out, generated.files);
-  const disputed = failed ? findDisputed(world, options, lock, stale) : [];
+  const stale = generated.isPartial ? [] : compareFiles(world, command.out, generated.files);
+  const disputed = failed ? findDisputed(world, command, lock, stale) : [];
   for (const { path, reason, difference } of [...stale, ...disputed])
     world.print(`stale  ${path}  (${reason})${difference === "" ? "" : `\n${difference}\n`}`);
   const unlocked = lock.diagnostics.filter(isError);
   if (!failed && stale.length === 0 && unlocked.length === 0) {
-    world.print(`${generated.files.size} files are what ${options.specs}/ makes`);
+    world.print(`${generated.files.size} files are what ${command.specs}/ makes`);
     return 0;
   }
   const counts = `${count(stale.length + disputed.length, "stale file")}, ${count(unlocked.length, "difference")} from the lock`;
@@ -153,13 +91,13 @@ function count(number: number, noun: string): string {
 /** With errors the output is uncertain, and so is every file that names a source which changed. */
 function findDisputed(
   world: World,
-  options: Options,
+  command: Command,
   lock: LockCheck,
   stale: readonly StaleFile[],
 ): readonly StaleFile[] {
   const changed = lock.diagnostics.flatMap(({ origins }) => origins);
-  return world.listFiles(options.out).flatMap((name) => {
-    const path = `${options.out}/${name}`;
+  return world.listFiles(command.out).flatMap((name) => {
+    const path = `${command.out}/${name}`;
     const text = world.readFile(path) ?? "";
     const cause = changed.find(({ file }) => text.includes(file));
     if (cause === undefined || stale.some((other) => other.path === path)) return [];
@@ -169,16 +107,16 @@ function findDisputed(
   });
 }
 
-function write(world: World, options: Options, generated: Generated, lock: LockCheck): number {
-  const stale = compareFiles(world, options.out, generated.files);
+function write(world: World, command: Command, generated: Generated, lock: LockCheck): number {
+  const stale = compareFiles(world, command.out, generated.files);
   for (const { path, reason } of stale) {
-    const file = generated.files.get(path.slice(options.out.length + 1));
+    const file = generated.files.get(path.slice(command.out.length + 1));
     if (reason === "surplus" || file === undefined) world.removeFile(path);
     else world.writeFile(path, file.text);
     world.print(`${reason === "surplus" ? "removed" : "wrote  "}  ${path}`);
   }
   // A look at the output elsewhere, or without the overlays, is no statement about the sources.
-  if (options.withOverlays && options.out === defaultOut && world.readFile(lock.file) !== lock.text) {
+  if (command.withOverlays && command.out === defaultOut && world.readFile(lock.file) !== lock.text) {
     world.writeFile(lock.file, lock.text);
     world.print(`wrote    ${lock.file}`);
     for (const { message, code } of lock.diagnostics)

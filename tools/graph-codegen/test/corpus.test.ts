@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { run } from "../src/run.ts";
 import { readCsdl } from "../src/read/csdl.ts";
 import { createSourceText } from "../src/model/source-text.ts";
-import { readPage } from "../src/read/page.ts";
+import { readOperationPage } from "../src/read/page.ts";
 import { createFixture } from "./fixture-world.ts";
 import { corpus, hasCorpus } from "./workspace.ts";
 
@@ -20,7 +20,7 @@ test.skipIf(!hasCorpus)("every assign page of the corpus of pages is read", () =
   const assign = pages.filter((path) => path.endsWith("-assign.md"));
   expect(assign.length).toBeGreaterThanOrEqual(11);
   for (const path of assign) {
-    const { page, diagnostics } = readPage(createSourceText(path, readFileSync(path, "utf8")));
+    const { page, diagnostics } = readOperationPage(createSourceText(path, readFileSync(path, "utf8")));
     expect(diagnostics, path).toEqual([]);
     expect(page?.parameters.length, path).toBeGreaterThan(0);
   }
@@ -28,7 +28,7 @@ test.skipIf(!hasCorpus)("every assign page of the corpus of pages is read", () =
 
 test.skipIf(!hasCorpus)("no page of the corpus of pages makes the reader fail", () => {
   for (const path of pages)
-    expect(() => readPage(createSourceText(path, readFileSync(path, "utf8")))).not.toThrow();
+    expect(() => readOperationPage(createSourceText(path, readFileSync(path, "utf8")))).not.toThrow();
 });
 
 /** The CSDL of one action and its types, cut out of the corpus of metadata. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Diagnostic } from "../src/diagnostics/diagnostic.ts";
 import { createSourceText } from "../src/model/source-text.ts";
-import { readPage } from "../src/read/page.ts";
+import { readOperationPage } from "../src/read/page.ts";
 import { permissionTable } from "../src/reconcile/rules/R003-permissions.ts";
 import { corpus, hasCorpus } from "./workspace.ts";
 
@@ -66,7 +66,7 @@ test.skipIf(!hasCorpus).each<[date: string, want: Want]>([
   ],
 ])("the assign page of %s (from the corpus of pages) is read as it stands", (date, want) => {
   const file = `grouppolicyconfiguration-assign.${date}.md`;
-  const { page, diagnostics } = readPage(
+  const { page, diagnostics } = readOperationPage(
     createSourceText(file, readFileSync(join(corpus, "history", file), "utf8")),
   );
   expect(diagnostics).toEqual([]);

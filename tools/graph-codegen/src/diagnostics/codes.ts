@@ -4,6 +4,15 @@ export type Severity = "error" | "warning" | "note";
 /** What each code's message is made from. */
 export interface CodeParameters {
   readonly "action-unknown": { action: string; path: string };
+  readonly "docs-member-missing": { type: string; member: string };
+  readonly "docs-member-unknown": { type: string; member: string; near: string };
+  readonly "docs-operation-missing": { operation: string };
+  readonly "docs-operation-unknown": { operation: string; path: string };
+  readonly "docs-parameters-differ": { docs: string; csdl: string };
+  readonly "docs-path-unknown": { segment: string; path: string };
+  readonly "docs-returns-differ": { docs: string; csdl: string };
+  readonly "docs-type-differs": { member: string; docs: string; csdl: string };
+  readonly "docs-type-unknown": { type: string };
   readonly "example-disagrees": { what: string };
   readonly "example-malformed": { problem: string };
   readonly "facts-disagree": { fact: string; says: readonly string[] };
@@ -20,6 +29,7 @@ export interface CodeParameters {
   readonly "page-permission-odd": { text: string };
   readonly "page-section-missing": { section: string; wants: string };
   readonly "page-table-malformed": { wants: number; has: number };
+  readonly "page-translated": { mark: string };
   readonly "page-unreadable": { problem: string };
   readonly "path-escapes": { path: string };
   readonly "path-not-in-metadata": { segment: string; path: string };
@@ -46,6 +56,51 @@ export const codes: { readonly [Code in keyof CodeParameters]: CodeEntry<CodePar
     severity: "error",
     message: (p) => `no CSDL fragment declares the action "${p.action}" of ${p.path}`,
     hint: "add the Action with its binding parameter to a fragment under csdl/",
+  },
+  "docs-member-missing": {
+    severity: "warning",
+    message: (p) => `${p.type} has "${p.member}" in the metadata, its page does not list it`,
+    hint: "document it, or wait for the page to follow",
+  },
+  "docs-member-unknown": {
+    severity: "warning",
+    message: (p) => `the page lists "${p.member}", which ${p.type} does not have in the metadata${p.near}`,
+    hint: "correct the name, or drop the row: the member may be gone",
+  },
+  "docs-operation-missing": {
+    severity: "warning",
+    message: (p) => `no page documents ${p.operation}`,
+    hint: "add the page, or wait for it",
+  },
+  "docs-operation-unknown": {
+    severity: "warning",
+    message: (p) => `the page documents "${p.operation}" of ${p.path}, which the metadata does not have`,
+    hint: "the operation may be gone, or bound to another type",
+  },
+  "docs-parameters-differ": {
+    severity: "warning",
+    message: (p) => `the page's parameters are ${p.docs}, the metadata's are ${p.csdl}`,
+    hint: "correct the table; the service reads the metadata's names",
+  },
+  "docs-path-unknown": {
+    severity: "warning",
+    message: (p) => `the metadata does not lead along ${p.path}: there is no "${p.segment}"`,
+    hint: "correct the path; it may be gone",
+  },
+  "docs-returns-differ": {
+    severity: "warning",
+    message: (p) => `the page says that ${p.docs} comes back, the metadata says ${p.csdl}`,
+    hint: "correct the sentence",
+  },
+  "docs-type-differs": {
+    severity: "warning",
+    message: (p) => `${p.member} is ${p.docs} on the page and ${p.csdl} in the metadata`,
+    hint: "correct the cell",
+  },
+  "docs-type-unknown": {
+    severity: "warning",
+    message: (p) => `the page describes "${p.type}", which the metadata does not have`,
+    hint: "the type may be gone or renamed",
   },
   "example-disagrees": {
     severity: "warning",
@@ -123,9 +178,14 @@ export const codes: { readonly [Code in keyof CodeParameters]: CodeEntry<CodePar
     hint: "restore the section as the page was published",
   },
   "page-table-malformed": {
-    severity: "error",
+    severity: "warning",
     message: (p) => `this row has ${p.has} cells, the header has ${p.wants}`,
     hint: "write a pipe inside a cell as \\|",
+  },
+  "page-translated": {
+    severity: "error",
+    message: (p) => `this page is a machine translation (${p.mark}): names and tables in it may be changed`,
+    hint: "use the English page",
   },
   "page-unreadable": {
     severity: "error",

@@ -6,6 +6,7 @@ export interface CsdlFacts {
   readonly file: string;
   readonly types: readonly CsdlType[];
   readonly actions: readonly CsdlAction[];
+  readonly functions: readonly CsdlAction[];
   /** Singletons and entity sets: the first segments of a path. */
   readonly roots: readonly CsdlRoot[];
   readonly annotations: readonly CsdlAnnotation[];
@@ -44,6 +45,7 @@ export interface CsdlNavigation {
   readonly isContained: boolean;
 }
 
+/** An action, or a function: they differ in how they are called, not in what is declared. */
 export interface CsdlAction {
   readonly name: Fact<string>;
   readonly isBound: boolean;

@@ -37,6 +37,7 @@ export function readCsdl(source: SourceText): {
       file: source.file,
       types: parts.flatMap((part) => part.types),
       actions: parts.flatMap((part) => part.actions),
+      functions: parts.flatMap((part) => part.functions),
       roots: parts.flatMap((part) => part.roots),
       annotations: parts.flatMap((part) => part.annotations),
     },
@@ -68,6 +69,7 @@ function readSchema(
     );
   const types: CsdlType[] = [];
   const actions: CsdlAction[] = [];
+  const functions: CsdlAction[] = [];
   const roots: CsdlRoot[] = [];
   const annotations: CsdlAnnotation[] = [];
   for (const element of schema.children) {
@@ -77,13 +79,14 @@ function readSchema(
     else if (element.name === "EntityType")
       types.push(readStructured(reader, element, "entity", annotations));
     else if (element.name === "Action") actions.push(readAction(reader, element));
+    else if (element.name === "Function") functions.push(readAction(reader, element));
     else if (element.name === "EntityContainer") roots.push(...readRoots(reader, element));
     else if (element.name === "Annotations")
       annotations.push(
         ...readAnnotations(reader, element, resolvePath(reader, element.attributes["Target"] ?? "")),
       );
   }
-  return { types, actions, roots, annotations };
+  return { types, actions, functions, roots, annotations };
 }
 
 function readEnum(reader: SchemaReader, element: XmlElement): CsdlType {

@@ -2,23 +2,27 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Fact, Origin } from "../model/facts.ts";
 import { fact } from "../model/facts.ts";
-import { nearestName } from "../model/names.ts";
 import type { SourceText } from "../model/source-text.ts";
-import type { Block } from "./markdown.ts";
+import type { MarkdownPage } from "./markdown.ts";
 import { readMarkdown } from "./markdown.ts";
+import type { DocumentedType, Section } from "./page-parts.ts";
+import {
+  findSection,
+  findTable,
+  introduction,
+  nearestHeading,
+  parseDocumentedType,
+  plain,
+  readRows,
+  slugOf,
+  splitSections,
+} from "./page-parts.ts";
 import type { DocumentedExample } from "./page-example.ts";
 import { readExamples } from "./page-example.ts";
 
-/** A type as a page writes it: `String`, `[group](…) collection`. */
-export interface DocumentedType {
-  readonly name: string;
-  readonly isCollection: boolean;
-  /** File name of the linked resource page, without `.md`. */
-  readonly page: string | undefined;
-}
-
 /** What a reference page of an operation says; nothing is judged yet. */
 export interface PageFacts {
+  readonly kind: "operation";
   readonly file: string;
   /** File name without `.md`. */
   readonly slug: string;
@@ -41,16 +45,19 @@ export interface DocumentedParameter {
 /** The permission table as it stands. */
 export interface PermissionTable {
   readonly order: Fact<"least-first" | "most-first" | "unsaid">;
-  readonly rows: readonly { readonly label: Fact<string>; readonly cell: Fact<string> }[];
+  /** In the newer form a row has two cells: the least privileged permission, and higher ones. */
+  readonly rows: readonly {
+    readonly label: Fact<string>;
+    readonly cells: readonly [Fact<string>, ...Fact<string>[]];
+  }[];
 }
 
-/** Reads one reference page; what is missing is reported, and the page is then left out. */
-export function readPage(source: SourceText): {
-  readonly page: PageFacts | undefined;
-  readonly diagnostics: readonly Diagnostic[];
-} {
+/** Reads the reference page of an operation; what is missing is reported, and the page is then left out. */
+export function readOperationPage(
+  source: SourceText,
+  { blocks, frontMatter }: MarkdownPage = readMarkdown(source),
+): { readonly page: PageFacts | undefined; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const { blocks, frontMatter } = readMarkdown(source);
   const start: Origin = { file: source.file, line: 1, column: 1, length: 1 };
   const sections = splitSections(blocks);
   const missing = (
@@ -67,10 +74,7 @@ export function readPage(source: SourceText): {
   const requests = readRequests(sections, missing, diagnostics);
   const parameters = readParameters(sections, missing, diagnostics);
   const response = readResponse(sections, missing);
-  const examples = readExamples(
-    sections.find((section) => /^examples?$/i.test(section.name))?.blocks ?? [],
-    diagnostics,
-  );
+  const examples = readExamples(findSection(sections, /^examples?$/i)?.blocks ?? [], diagnostics);
   for (const block of blocks) {
     if (block.kind === "fence" && !block.isClosed)
       diagnostics.push(
@@ -88,12 +92,12 @@ export function readPage(source: SourceText): {
     response === undefined
   )
     return { page: undefined, diagnostics };
-  const slug = source.file.slice(source.file.lastIndexOf("/") + 1).replace(/\.md$/, "");
   const description = introduction(blocks) ?? frontMatter.get("description");
   return {
     page: {
+      kind: "operation",
       file: source.file,
-      slug,
+      slug: slugOf(source.file),
       title: title.text,
       description,
       permissions,
@@ -106,56 +110,35 @@ export function readPage(source: SourceText): {
   };
 }
 
-/** The text of a page's part below a heading of level 2. */
-export interface Section {
-  readonly name: string;
-  readonly origin: Origin;
-  readonly blocks: readonly Block[];
-}
-
-function splitSections(blocks: readonly Block[]): readonly Section[] {
-  const sections: { name: string; origin: Origin; blocks: Block[] }[] = [];
-  for (const block of blocks) {
-    if (block.kind === "heading" && block.level === 2)
-      sections.push({ name: block.text.value, origin: block.text.origin, blocks: [] });
-    else sections.at(-1)?.blocks.push(block);
-  }
-  return sections;
-}
-
-/** Where a missing section is looked for first: at a heading that is nearly its name, else at the title. */
-function nearestHeading(blocks: readonly Block[], section: string): Origin | undefined {
-  const headings = blocks.flatMap((block) => (block.kind === "heading" ? [block] : []));
-  const near = nearestName(
-    section.replace(/^#+ /, ""),
-    headings.map(({ text }) => text.value),
-  );
-  return (headings.find(({ text }) => text.value === near) ?? headings[0])?.text.origin;
-}
-
 type Missing = (section: string, wants: string, at?: Origin) => undefined;
 
 function readPermissions(sections: readonly Section[], missing: Missing): PermissionTable | undefined {
-  const section = sections.find(({ name }) => /^(prerequisites|permissions)$/i.test(name));
+  const section = findSection(sections, /^(prerequisites|permissions)$/i);
   if (section === undefined) return missing("## Prerequisites", "permission table");
   const table = section.blocks.find(
     (block) => block.kind === "table" && /^permission/i.test(plain(block.header[0]?.value ?? "")),
   );
-  const column = table?.kind === "table" ? table.header[1] : undefined;
+  const [, column, higher] = table?.kind === "table" ? table.header : [];
   if (table?.kind !== "table" || column === undefined)
     return missing(`## ${section.name}`, "permission table", section.origin);
-  const order = /most to least/i.test(column.value)
-    ? "most-first"
-    : /least to most/i.test(column.value)
-      ? "least-first"
-      : "unsaid";
   const rows = table.rows.flatMap(({ cells, whole }) => {
-    const label = cells[0];
-    return label === undefined
-      ? []
-      : [{ label: fact(plain(label.value), label.origin), cell: cells[1] ?? fact("", whole.origin) }];
+    const [label, first, second] = cells;
+    if (label === undefined) return [];
+    const cell = first ?? fact("", whole.origin);
+    return [
+      {
+        label: fact(plain(label.value), label.origin),
+        cells: [cell, ...(higher === undefined || second === undefined ? [] : [second])] as const,
+      },
+    ];
   });
-  return { order: fact(order, column.origin), rows };
+  return { order: fact(orderOf(column.value, higher?.value), column.origin), rows };
+}
+
+/** Columns of 2019 to 2021 say their order; the newer form has the least privileged permission in a column of its own. */
+function orderOf(column: string, higher: string | undefined): "least-first" | "most-first" | "unsaid" {
+  if (/most to least/i.test(column)) return "most-first";
+  return /least to most/i.test(column) || higher !== undefined ? "least-first" : "unsaid";
 }
 
 function readRequests(
@@ -163,21 +146,23 @@ function readRequests(
   missing: Missing,
   diagnostics: Diagnostic[],
 ): PageFacts["requests"] | undefined {
-  const section = sections.find(({ name }) => /^http request$/i.test(name));
+  const section = findSection(sections, /^http request$/i);
   const lines = (section?.blocks ?? [])
     .flatMap((block) => (block.kind === "fence" ? block.lines : []))
     .filter((line) => line.value.trim() !== "");
   if (lines.length === 0) return missing("## HTTP Request", "request line", section?.origin);
   const requests: Fact<{ method: string; path: string }>[] = [];
   for (const line of lines) {
-    const match = /^\s*([A-Z]+)\s+(\/\S+)\s*$/.exec(line.value);
-    if (match === null)
+    const match = /^\s*([A-Z]+)\s+(?:https:\/\/graph\.microsoft\.com\/(?:beta|v1\.0))?(\/.*\S)\s*$/.exec(
+      line.value,
+    );
+    if (match !== null) requests.push(fact({ method: match[1] ?? "", path: match[2] ?? "" }, line.origin));
+    else
       diagnostics.push(
         diagnostic("page-unreadable", [line.origin], {
           problem: `"${line.value.trim()}" is not a method and a path`,
         }),
       );
-    else requests.push(fact({ method: match[1] ?? "", path: match[2] ?? "" }, line.origin));
   }
   return requests.length === 0 ? undefined : requests;
 }
@@ -187,35 +172,32 @@ function readParameters(
   missing: Missing,
   diagnostics: Diagnostic[],
 ): readonly DocumentedParameter[] | undefined {
-  const section = sections.find(({ name }) => /^request body$/i.test(name));
+  const section = findSection(sections, /^request body$/i);
   if (section === undefined) return missing("## Request body", "section");
-  const table = section.blocks.find((block) => block.kind === "table");
-  if (table?.kind !== "table") {
+  const table = findTable(section);
+  if (table === undefined) {
     const isEmpty = section.blocks.some(
-      (block) => block.kind === "paragraph" && /do not supply a request body/i.test(block.text.value),
+      (block) =>
+        block.kind === "paragraph" &&
+        /\b(do not|don't|no)\b.*\b(supply|request body)/i.test(block.text.value),
     );
     return isEmpty ? [] : missing("## Request body", "table of parameters", section.origin);
   }
-  return table.rows.flatMap(({ cells, whole }) => {
-    const [name, type, description] = cells;
-    if (name === undefined || type === undefined || cells.length !== table.header.length) {
-      diagnostics.push(
-        diagnostic("page-table-malformed", [whole.origin], { wants: table.header.length, has: cells.length }),
-      );
-      return [];
-    }
-    return [
-      {
-        name: fact(plain(name.value), name.origin),
-        type: fact(parseDocumentedType(type.value), type.origin),
-        description: description ?? fact("", whole.origin),
-      },
-    ];
-  });
+  return readRows(table, diagnostics).flatMap(([name, type, description]) =>
+    name === undefined || type === undefined
+      ? []
+      : [
+          {
+            name: fact(plain(name.value), name.origin),
+            type: fact(parseDocumentedType(type.value), type.origin),
+            description: description ?? fact("", name.origin),
+          },
+        ],
+  );
 }
 
 function readResponse(sections: readonly Section[], missing: Missing): PageFacts["response"] | undefined {
-  const section = sections.find(({ name }) => /^response$/i.test(name));
+  const section = findSection(sections, /^response$/i);
   const paragraph = section?.blocks.find(
     (block) => block.kind === "paragraph" && /`\d{3}/.test(block.text.value),
   );
@@ -232,40 +214,4 @@ function readResponse(sections: readonly Section[], missing: Missing): PageFacts
     { status, returns: named === null ? undefined : parseDocumentedType(named[0]) },
     { ...origin, column: (code?.index ?? 0) + 1, length: code?.[0].length ?? 1 },
   );
-}
-
-/** The paragraph under the title that is neither a callout nor the namespace. */
-function introduction(blocks: readonly Block[]): Fact<string> | undefined {
-  for (const block of blocks) {
-    if (block.kind === "heading" && block.level === 2) return undefined;
-    if (block.kind === "paragraph" && !/^(>|Namespace:|\[!INCLUDE)/.test(block.text.value)) return block.text;
-  }
-  return undefined;
-}
-
-function parseDocumentedType(cell: string): DocumentedType {
-  const text = cell.trim();
-  const link = /\[([^\]]+)\]\(([^)]*)\)/.exec(text);
-  const page = link === null ? undefined : /([^/]+)\.md/.exec(link[2] ?? "")?.[1];
-  const isCollection =
-    /\bcollection\b/i.test(link === null ? text : text.slice(link.index + link[0].length)) ||
-    text.startsWith("Collection(");
-  const name = (link?.[1] ?? text)
-    .replace(/\bcollection\b/i, "")
-    .replace(/^Collection\((.*)\)$/, "$1")
-    .trim();
-  return { name, isCollection, page };
-}
-
-/** A cell's text without links, emphasis, entities and non-breaking spaces. */
-export function plain(text: string): string {
-  return text
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replaceAll("&nbsp;", " ")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&amp;", "&")
-    .replace(/[*`]/g, "")
-    .replaceAll("\\|", "|")
-    .trim();
 }

@@ -1,6 +1,6 @@
 import type { TypeUse } from "../model/ir.ts";
 import { shortName } from "../model/names.ts";
-import type { DocumentedType } from "../read/page.ts";
+import type { DocumentedType } from "../read/page-parts.ts";
 import type { Reconciling } from "./context.ts";
 
 const primitives: ReadonlySet<string> = new Set([

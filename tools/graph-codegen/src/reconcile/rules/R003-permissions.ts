@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Fact, Origin } from "../../model/facts.ts";
 import { fact } from "../../model/facts.ts";
-import { plain } from "../../read/page.ts";
+import { plain } from "../../read/page-parts.ts";
 import type { PermissionTable } from "../../read/page.ts";
 
 /** The permissions of one kind of caller, least privileged first. */
@@ -36,11 +36,12 @@ export const permissionTable = {
       personal: table.order.origin,
     };
     let current: keyof typeof lists | undefined;
-    for (const { label, cell } of table.rows) {
+    for (const { label, cells } of table.rows) {
+      const [cell] = cells;
       const kind = rowKind(label.value);
       current = kind ?? current;
       if (current === undefined) continue;
-      const names = readCell(cell, diagnostics);
+      const names = cells.flatMap((each) => readCell(each, diagnostics));
       if (kind !== undefined || lists[current].length === 0) origins[current] = cell.origin;
       lists[current].push(...(table.order.value === "most-first" ? names.toReversed() : names));
     }

@@ -1,0 +1,86 @@
+import { parseArgs } from "node:util";
+import type { ReportFormat } from "./diagnostics/report.ts";
+
+export const defaultOut = "libs/graph-intune/src/generated";
+
+export const usage: string = `usage: graph-codegen generate [options]       specs -> generated library
+       graph-codegen lint [options]           what is wrong with the specs, and nothing else
+       graph-codegen lint --docs <folder> --csdl <file>
+                                              where pages and metadata disagree
+       graph-codegen explain <symbol>         where each fact of it comes from
+
+  --check              compare with what is on disk, write nothing; exit 1 when a file is stale
+  --strict             warnings are errors
+  --without-overlays   what the sources say without our corrections
+  --verbose            show notes (which rule was applied where)
+  --output <format>    lint: text, json or sarif
+  --specs <folder>     default: specs
+  --out <folder>       default: ${defaultOut}; elsewhere, sources.lock.json is left alone
+
+exit codes: 0 done · 1 errors, findings, or stale files with --check · 2 lint could not read · 64 usage`;
+
+/** What the command line asks for. */
+export interface Command {
+  readonly name: "generate" | "lint" | "explain";
+  /** What `explain` explains. */
+  readonly symbol: string;
+  readonly check: boolean;
+  readonly strict: boolean;
+  readonly verbose: boolean;
+  readonly withOverlays: boolean;
+  readonly format: ReportFormat;
+  readonly specs: string;
+  readonly out: string;
+  /** Folder of pages for `lint`. */
+  readonly docs: string | undefined;
+  /** Metadata file for `lint`. */
+  readonly csdl: string | undefined;
+}
+
+/** Reads the command line; throws an `Error` with a sentence for usage mistakes, and answers "help" when asked for it. */
+export function parseCommand(args: readonly string[]): Command | "help" {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      check: { type: "boolean", default: false },
+      csdl: { type: "string" },
+      docs: { type: "string" },
+      help: { type: "boolean", short: "h", default: false },
+      out: { type: "string", default: defaultOut },
+      output: { type: "string", default: "text" },
+      specs: { type: "string", default: "specs" },
+      strict: { type: "boolean", default: false },
+      verbose: { type: "boolean", short: "v", default: false },
+      "without-overlays": { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return "help";
+  const [name = "generate", symbol = "", ...rest] = positionals;
+  if (
+    (name !== "generate" && name !== "lint" && name !== "explain") ||
+    rest.length > 0 ||
+    (name === "explain") !== (symbol !== "")
+  )
+    throw new Error(`there is no command "${positionals.join(" ")}"`);
+  const { output } = values;
+  if (output !== "text" && output !== "json" && output !== "sarif")
+    throw new Error(`--output is text, json or sarif, not "${output}"`);
+  return {
+    name,
+    symbol,
+    check: values.check,
+    strict: values.strict,
+    verbose: values.verbose,
+    withOverlays: !values["without-overlays"],
+    format: output,
+    specs: toFolder(values.specs),
+    out: toFolder(values.out),
+    docs: values.docs === undefined ? undefined : toFolder(values.docs),
+    csdl: values.csdl,
+  };
+}
+
+function toFolder(path: string): string {
+  return path.replaceAll("\\", "/").replace(/\/$/, "");
+}

@@ -1,0 +1,119 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { diagnostic } from "../diagnostics/diagnostic.ts";
+import { shortName } from "../model/names.ts";
+import type { CsdlAction, CsdlFacts } from "../read/csdl-facts.ts";
+import type { PageFacts } from "../read/page.ts";
+import type { Reconciling } from "./context.ts";
+import { documentedTypeUse } from "./documented-type.ts";
+import { findOperation } from "./find-action.ts";
+import { walkPath } from "./path.ts";
+import { formatTypeUse } from "./type-facts.ts";
+
+/** Holds a page of an operation against the metadata. Answers the bound operation that it documents, if it is one. */
+export function compareOperationPage(context: Reconciling, page: PageFacts): string | undefined {
+  const unbound = page.requests.find(
+    (request) =>
+      walkPath(cleanPath(request.value.path), context.table, context.facts.csdl).kind === "unknown",
+  );
+  if (unbound === undefined) return undefined;
+  const isBound =
+    /\b(action|function)$/i.test(page.title.value) ||
+    (unbound.value.method === "POST" && !/^create\b/i.test(page.title.value));
+  if (!isBound) {
+    for (const request of page.requests) {
+      const target = walkPath(cleanPath(request.value.path), context.table, context.facts.csdl);
+      if (target.kind === "unknown")
+        context.diagnostics.push(
+          diagnostic("docs-path-unknown", [request.origin], {
+            segment: target.segment,
+            path: request.value.path,
+          }),
+        );
+    }
+    return undefined;
+  }
+  for (const request of page.requests) {
+    const found = findOperation(context, page, {
+      ...request,
+      value: { ...request.value, path: cleanPath(request.value.path) },
+    });
+    if (found === undefined) continue;
+    compareSignature(context, page, found.action);
+    return operationKey(found.action);
+  }
+  const { path } = page.requests[0]?.value ?? { path: "" };
+  const operation = cleanPath(path).split("/").at(-1) ?? "";
+  context.diagnostics.push(
+    diagnostic("docs-operation-unknown", [page.requests[0]?.origin ?? page.title.origin], {
+      operation,
+      path,
+    }),
+  );
+  return undefined;
+}
+
+/** Operations of documented types that no page documents. */
+export function findUndocumented(
+  csdl: readonly CsdlFacts[],
+  types: ReadonlySet<string>,
+  documented: ReadonlySet<string>,
+): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return csdl
+    .flatMap((facts) => [...facts.actions, ...facts.functions])
+    .flatMap((operation) => {
+      const key = operationKey(operation);
+      if (!types.has(boundTo(operation)) || documented.has(key) || seen.has(key)) return [];
+      seen.add(key);
+      return [diagnostic("docs-operation-missing", [operation.name.origin], { operation: key })];
+    });
+}
+
+function operationKey(operation: CsdlAction): string {
+  return `${operation.name.value}(${shortName(boundTo(operation))})`;
+}
+
+function boundTo(operation: CsdlAction): string {
+  return operation.parameters[0]?.type.value.name ?? "";
+}
+
+function compareSignature(context: Reconciling, page: PageFacts, action: CsdlAction): void {
+  const docs = page.parameters.map(({ name }) => name.value);
+  const csdl = action.parameters.slice(1).map(({ name }) => name.value);
+  const list = (names: readonly string[]): string => names.toSorted().join(", ") || "none";
+  if (list(docs) !== list(csdl)) {
+    const origin = page.parameters[0]?.name.origin ?? page.requests[0]?.origin ?? page.title.origin;
+    context.diagnostics.push(
+      diagnostic("docs-parameters-differ", [origin, action.name.origin], {
+        docs: list(docs),
+        csdl: list(csdl),
+      }),
+    );
+  }
+  const { returns, status } = page.response.value;
+  const said =
+    status === 204 || returns === undefined
+      ? "nothing"
+      : short(formatTypeUse(documentedTypeUse(context, returns)));
+  const declared = action.returns === undefined ? "nothing" : short(formatTypeUse(action.returns.value));
+  if (said !== declared)
+    context.diagnostics.push(
+      diagnostic(
+        "docs-returns-differ",
+        [page.response.origin, action.returns?.origin ?? action.name.origin],
+        { docs: said, csdl: declared },
+      ),
+    );
+}
+
+function short(type: string): string {
+  return type.replace(/(?:\w+\.)+(\w+)/g, "$1");
+}
+
+/** A path without query, with alternatives in braces made one variable, and without a function's arguments. */
+function cleanPath(path: string): string {
+  return path
+    .replace(/\?.*$/, "")
+    .replace(/\{[^}]*\}/g, (variable) => variable.replace(/[^\w{}-]/g, ""))
+    .replace(/\([^)]*\)$/, "");
+}
