@@ -9,6 +9,7 @@ export interface Finding {
     | "unknown-target-type"
     | "empties-configuration"
     | "everyone"
+    | "filter-kept"
     | "filter-on-exclusion";
   /** An error stops the write. */
   readonly severity: "error" | "warning";
@@ -27,6 +28,24 @@ export function lintAssignments(current: AssignmentSet, next: readonly Assignmen
     ...findEveryone(current, next),
     ...findFilteredExclusions(current, next),
   ];
+}
+
+/** Targets that a merge wants without a filter, and that keep the filter they have. */
+export function findKeptFilters(
+  next: readonly Assignment[],
+  desired: readonly Assignment[],
+): readonly Finding[] {
+  const bare = new Set(
+    desired.filter(({ target }) => toFilter(target) === undefined).map(({ target }) => targetKey(target)),
+  );
+  return next
+    .filter(({ target }) => toFilter(target) !== undefined && bare.has(targetKey(target)))
+    .map(({ target }) => ({
+      code: "filter-kept",
+      severity: "warning",
+      message: `${describe(target)} is there with a filter, which a merge keeps; replace to reach all of it`,
+      target,
+    }));
 }
 
 function findUnknown(current: AssignmentSet): readonly Finding[] {
@@ -94,6 +113,12 @@ function findFilteredExclusions(current: AssignmentSet, next: readonly Assignmen
     const message = `a filter on the exclusion of group ${audience.groupId} may not be honoured by the service`;
     return [{ code: "filter-on-exclusion", severity: "warning", message, target }];
   });
+}
+
+function describe(target: AssignmentTarget): string {
+  const audience = toAudience(target);
+  if (audience.kind === "include" || audience.kind === "exclude") return `group ${audience.groupId}`;
+  return audience.kind === "collection" ? `collection ${audience.collectionId}` : audience.kind;
 }
 
 function toKeys(set: AssignmentSet): ReadonlySet<string> {

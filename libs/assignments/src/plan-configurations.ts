@@ -1,7 +1,7 @@
 import type { AssignmentSet } from "./assignment-set.ts";
 import type { ResolvedConfiguration } from "./directory.ts";
 import { toFingerprint } from "./fingerprint.ts";
-import { lintAssignments } from "./lint.ts";
+import { findKeptFilters, lintAssignments } from "./lint.ts";
 import { planAssignments } from "./plan.ts";
 import type { PlanFinding, PlannedConfiguration, SkippedConfiguration } from "./plan-file.ts";
 
@@ -28,7 +28,9 @@ export function planConfigurations(
     const current = setsById.get(id.toLowerCase()) ?? notRead;
     const plan = planAssignments(current, desired, mode);
     const next = plan.kind === "planned" ? plan.next : [];
-    for (const finding of lintAssignments(current, next)) findings.push({ configurationId: id, ...finding });
+    const kept = mode === "merge" ? findKeptFilters(next, desired) : [];
+    for (const finding of [...lintAssignments(current, next), ...kept])
+      findings.push({ configurationId: id, ...finding });
     if (current.kind === "unknown" || plan.kind === "refused") {
       const reason = plan.kind === "refused" ? plan.reason : "its current set is unknown";
       (mode === "replace" ? refused : skipped).push({ resource, id, name, reason });

@@ -1,5 +1,5 @@
 import { type AssignmentSet, byTargetKey, sortAssignments } from "./assignment-set.ts";
-import { type Assignment, type AssignmentTarget, hasSameFilter, targetKey } from "./target.ts";
+import { type Assignment, type AssignmentTarget, hasSameFilter, targetKey, toFilter } from "./target.ts";
 
 /** What a desired set means: exactly this, at least this, or none of this. */
 export type AssignMode = "replace" | "merge" | "remove";
@@ -72,12 +72,25 @@ function toNext(before: ByKey, wanted: ByKey, mode: AssignMode): ByKey {
     case "replace":
       return wanted;
     case "merge":
-      return new Map([...before, ...wanted]);
+      return new Map([
+        ...before,
+        ...[...wanted].map(([key, assignment]) => mergeOne(before, key, assignment)),
+      ]);
     case "remove":
       return new Map([...before].filter(([key]) => !wanted.has(key)));
     default:
       return mode satisfies never;
   }
+}
+
+/**
+ * A target that is wanted without a filter keeps the one it has.
+ *
+ * "At least this" said nothing of filters, and taking one away widens who gets the policy: that is for a replace.
+ */
+function mergeOne(before: ByKey, key: string, wanted: Assignment): readonly [string, Assignment] {
+  const old = before.get(key);
+  return [key, old !== undefined && toFilter(wanted.target) === undefined ? old : wanted];
 }
 
 function toChanges(before: ByKey, next: ByKey): readonly AssignmentChange[] {

@@ -11,6 +11,7 @@ import {
   isSameSet,
   planAssignments,
   targetKey,
+  toFilter,
 } from "../src/index.ts";
 import { assignments, groupIds, respell } from "./arbitraries.ts";
 
@@ -83,6 +84,20 @@ test.each<
     "a filter taken away is a change",
     from(include(ring0, filter)),
     from(include(ring0)),
+    "replace",
+    [`change include:${ring0}`],
+  ],
+  [
+    "merge keeps a filter that it does not mention",
+    from(include(ring0, filter)),
+    from(include(ring0)),
+    "merge",
+    [`keep include:${ring0}`],
+  ],
+  [
+    "merge sets a filter where there was none",
+    from(include(ring0)),
+    from(include(ring0, filter)),
     "merge",
     [`change include:${ring0}`],
   ],
@@ -144,6 +159,9 @@ test("merge never shrinks a set, and holds all that was wanted", () => {
       if (plan.kind === "refused") throw new Error(plan.reason);
       expect(keysOf(plan.next)).toEqual(expect.arrayContaining([...keysOf(before), ...keysOf(desired)]));
       expect(plan.changes.some(({ kind }) => kind === "remove")).toBe(false);
+      // A filter is never lost: it is kept, or replaced by one that was named.
+      for (const change of plan.changes)
+        if (change.kind === "change") expect(toFilter(change.target)).not.toBeUndefined();
     }),
   );
 });
