@@ -46,7 +46,7 @@ export function printTypesModule(
       isPolymorphic(model, type) &&
       (type.kind !== "complex" || type.base === undefined || !model.types.has(type.base)),
   );
-  if (root !== undefined) blocks.push(() => printBase(printer, model, root));
+  if (hasBase(root)) blocks.push(() => printBase(printer, model, root));
   for (const type of structured)
     if (!type.isAbstract || type.kind === "entity")
       blocks.push(() => printInterface(printer, model, type, root, exports));
@@ -96,6 +96,11 @@ function printAlias(
     printer.line(`  | ${member}${index === members.length - 1 ? ";" : ""}`, origins.slice(index, index + 1));
 }
 
+/** A base without properties of its own would be an empty interface. */
+function hasBase(root: StructuredDef | undefined): root is StructuredDef {
+  return root !== undefined && root.properties.length > 0;
+}
+
 function baseName(root: StructuredDef): string {
   return `${typeName(root.name)}Base`;
 }
@@ -118,7 +123,9 @@ function printInterface(
   exports.push(name);
   const isVariant = root !== undefined;
   printer.comment([type.description?.value ?? "", ...see(type)]);
-  printer.line(`export interface ${name}${isVariant ? ` extends ${baseName(root)}` : ""} {`, [type.origin]);
+  printer.line(`export interface ${name}${hasBase(root) ? ` extends ${baseName(root)}` : ""} {`, [
+    type.origin,
+  ]);
   const discriminator = JSON.stringify(hashPrefix.discriminator(type.name));
   printer.line(`  readonly "@odata.type"${isVariant ? "" : "?"}: ${discriminator};`, [type.origin]);
   for (const property of allProperties(model, type, root)) printProperty(printer, model, property);
