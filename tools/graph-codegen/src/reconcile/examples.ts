@@ -1,5 +1,7 @@
 import { diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Origin } from "../model/facts.ts";
 import type { OperationDef, TypeUse } from "../model/ir.ts";
+import { nearestName } from "../model/names.ts";
 import type { PageFacts } from "../read/page.ts";
 import type { DocumentedExample, ExampleBody } from "../read/page-example.ts";
 import { placeInBody } from "../read/page-example.ts";
@@ -27,6 +29,7 @@ export function checkExamples(
         body.value,
         new Map(operation.bodyParameters.map(({ name, type }) => [name, type])),
         `the parameters of ${operation.name}`,
+        operation.bodyParameters.flatMap(({ origins }) => origins.slice(0, 1)),
       );
     else if (operation.result.kind === "envelope")
       checkObject(
@@ -34,6 +37,7 @@ export function checkExamples(
         body.value,
         new Map([["value", { ...operation.result.type, isCollection: true }]]),
         "the response",
+        operation.result.origins.slice(0, 1),
       );
   }
   return [...needed];
@@ -50,6 +54,7 @@ function checkObject(
   value: unknown,
   members: ReadonlyMap<string, TypeUse>,
   whose: string,
+  declaredAt: readonly Origin[],
 ): void {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return;
   for (const [name, member] of Object.entries(value)) {
@@ -69,7 +74,9 @@ function checkValue(checker: Checker, value: unknown, type: TypeUse): void {
     return;
   const named = "@odata.type" in value ? value["@odata.type"] : undefined;
   const actual = typeof named === "string" ? checkDiscriminator(checker, named, type.name) : type.name;
-  if (actual !== undefined) checkObject(checker, value, membersOf(checker.context, actual), actual);
+  const place = checker.context.table.get(actual ?? "")?.name.origin;
+  if (actual !== undefined && place !== undefined)
+    checkObject(checker, value, membersOf(checker.context, actual), actual, [place]);
 }
 
 /** The type that an example's `@odata.type` names, when it can stand there. */
@@ -121,10 +128,10 @@ function checkLength(context: Reconciling, example: DocumentedExample): void {
     );
 }
 
-function complain(checker: Checker, quoted: string, what: string): void {
+function complain(checker: Checker, quoted: string, what: string, others: readonly Origin[] = []): void {
   const place = placeInBody(checker.body, quoted);
   checker.context.diagnostics.push(
-    diagnostic("example-disagrees", place === undefined ? [] : [place], { what }),
+    diagnostic("example-disagrees", place === undefined ? others : [place, ...others], { what }),
   );
 }
 
