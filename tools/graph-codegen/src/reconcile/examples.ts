@@ -60,7 +60,11 @@ function checkObject(
   for (const [name, member] of Object.entries(value)) {
     const type = members.get(name);
     if (type !== undefined) checkValue(checker, member, type);
-    else if (!name.includes("@odata.")) complain(checker, name, `has "${name}", which is not among ${whose}`);
+    else if (!name.includes("@odata.")) {
+      const near = nearestName(name, members.keys());
+      const hint = near === undefined ? "" : `; did you mean "${near}"?`;
+      complain(checker, name, `has "${name}", which is not among ${whose}${hint}`, declaredAt);
+    }
   }
 }
 
