@@ -5,7 +5,7 @@ import type { Origin } from "./model/facts.ts";
 import { formatOrigin } from "./model/facts.ts";
 import type { Model } from "./model/ir.ts";
 import { nearestName } from "./model/names.ts";
-import { factName } from "./reconcile/type-facts.ts";
+import { factName } from "./reconcile/type-use.ts";
 import type { World } from "./world.ts";
 
 interface Explained {

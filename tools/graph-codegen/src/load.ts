@@ -2,6 +2,7 @@ import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { diagnostic } from "./diagnostics/diagnostic.ts";
 import type { SourceText } from "./model/source-text.ts";
 import { createSourceText } from "./model/source-text.ts";
+import { readAnyPage } from "./read/any-page.ts";
 import { readCsdl } from "./read/csdl.ts";
 import type { CsdlFacts } from "./read/csdl-facts.ts";
 import { readOpenApi } from "./read/openapi.ts";
@@ -10,6 +11,7 @@ import { readOverlays } from "./read/overlay.ts";
 import type { Overlay } from "./read/overlay.ts";
 import { readOperationPage } from "./read/page.ts";
 import type { PageFacts } from "./read/page.ts";
+import type { EnumPage, ResourcePage } from "./read/resource-page.ts";
 import { readSurface } from "./read/surface.ts";
 import type { SpecFacts } from "./reconcile/context.ts";
 import type { World } from "./world.ts";
@@ -54,6 +56,7 @@ export function loadSpecs(
       facts: {
         surface: { version: "beta", entries: [] },
         pages: new Map(),
+        types: new Map(),
         csdl: [],
         openapi: [],
         overlays: [],
@@ -85,6 +88,9 @@ export function loadSpecs(
         const source = open(`${folder}/${name}/${file}`);
         return source === undefined ? [] : [read(source)];
       });
+  const types = new Map<string, ResourcePage | EnumPage>();
+  for (const page of each("resources", /\.md$/, (source) => take(readAnyPage(source)).page))
+    if (page !== undefined && page.kind !== "operation") types.set(page.type.value, page);
   const csdl: readonly CsdlFacts[] = each("csdl", /\.(xml|csdl)$/, (source) => take(readCsdl(source)).facts);
   const openapi: readonly OpenApiFacts[] = each(
     "openapi",
@@ -94,5 +100,5 @@ export function loadSpecs(
   const overlays: readonly Overlay[] = options.withOverlays
     ? each("overlays", /\.ya?ml$/, (source) => take(readOverlays(source)).overlays).flat()
     : [];
-  return { facts: { surface, pages, csdl, openapi, overlays }, sources, diagnostics };
+  return { facts: { surface, pages, types, csdl, openapi, overlays }, sources, diagnostics };
 }

@@ -101,15 +101,19 @@ export function slugOf(file: string): string {
   return file.slice(file.lastIndexOf("/") + 1).replace(/\.md$/, "");
 }
 
-/** A cell's text without links, emphasis, entities and non-breaking spaces. */
-export function plain(text: string): string {
+/** A cell's text without links, entities and escapes; code and emphasis stay. */
+export function prose(text: string): string {
   return text
     .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replaceAll("&nbsp;", " ")
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")
     .replaceAll("&amp;", "&")
-    .replace(/[*`]/g, "")
     .replaceAll("\\|", "|")
     .trim();
+}
+
+/** A cell's text without links, emphasis, entities and non-breaking spaces. */
+export function plain(text: string): string {
+  return prose(text).replace(/[*`]/g, "").trim();
 }

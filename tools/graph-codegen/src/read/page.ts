@@ -13,6 +13,7 @@ import {
   nearestHeading,
   parseDocumentedType,
   plain,
+  prose,
   readRows,
   slugOf,
   splitSections,
@@ -190,7 +191,7 @@ function readParameters(
           {
             name: fact(plain(name.value), name.origin),
             type: fact(parseDocumentedType(type.value), type.origin),
-            description: description ?? fact("", name.origin),
+            description: fact(prose(description?.value ?? ""), description?.origin ?? name.origin),
           },
         ],
   );

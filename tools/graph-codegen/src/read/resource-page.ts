@@ -10,6 +10,7 @@ import {
   introduction,
   parseDocumentedType,
   plain,
+  prose,
   readRows,
   slugOf,
   splitSections,
@@ -142,17 +143,9 @@ function readProperties(
 }
 
 function readProse(cell: string): string {
-  const cut = cell
-    .replace(/\s*Inherited from \[[^\]]+\]\([^)]*\)\.?/, "")
-    .replace(/\s*Possible values are:.*$/s, "");
-  return cut
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replaceAll("&nbsp;", " ")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&amp;", "&")
-    .replaceAll("\\|", "|")
-    .trim();
+  return prose(
+    cell.replace(/\s*Inherited from \[[^\]]+\]\([^)]*\)\.?/, "").replace(/\s*Possible values are:.*$/s, ""),
+  );
 }
 
 /** `` Possible values are: `a`, `b`. `` and the numeric form `` 0 - `a`, 1 - `b` ``. */

@@ -6,7 +6,8 @@ import type { DocumentedParameter, PageFacts } from "../read/page.ts";
 import type { Reconciling } from "./context.ts";
 import type { Candidate } from "./decisions.ts";
 import { documentedTypeUse } from "./documented-type.ts";
-import { decideProse, formatTypeUse, parseTypeUse } from "./type-facts.ts";
+import { decideProse } from "./prose.ts";
+import { formatTypeUse, parseTypeUse } from "./type-use.ts";
 
 /** The parameters of an action, from its page and from the metadata. */
 export function reconcileParameters(

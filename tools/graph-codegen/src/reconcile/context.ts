@@ -3,6 +3,7 @@ import type { CsdlFacts } from "../read/csdl-facts.ts";
 import type { OpenApiFacts } from "../read/openapi.ts";
 import type { Overlay } from "../read/overlay.ts";
 import type { PageFacts } from "../read/page.ts";
+import type { EnumPage, ResourcePage } from "../read/resource-page.ts";
 import type { Surface } from "../read/surface.ts";
 import type { Decisions } from "./decisions.ts";
 import type { TypeTable } from "./type-table.ts";
@@ -12,6 +13,8 @@ export interface SpecFacts {
   readonly surface: Surface;
   /** By the path that the surface uses: `api/<page>.md`. */
   readonly pages: ReadonlyMap<string, PageFacts>;
+  /** Resource and enum pages by the short name of their type. */
+  readonly types: ReadonlyMap<string, ResourcePage | EnumPage>;
   readonly csdl: readonly CsdlFacts[];
   readonly openapi: readonly OpenApiFacts[];
   readonly overlays: readonly Overlay[];

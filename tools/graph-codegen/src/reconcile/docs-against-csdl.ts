@@ -9,7 +9,7 @@ import { createDecisions } from "./decisions.ts";
 import { documentedTypeUse } from "./documented-type.ts";
 import { compareOperationPage, findUndocumented } from "./operations-against-csdl.ts";
 import { withBases } from "./path.ts";
-import { formatTypeUse } from "./type-facts.ts";
+import { formatTypeUse } from "./type-use.ts";
 import { createTypeTable } from "./type-table.ts";
 
 /** Where a set of pages and the metadata say different things. */
@@ -19,7 +19,14 @@ export function compareDocsWithCsdl(
 ): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const context: Reconciling = {
-    facts: { surface: { version: "beta", entries: [] }, pages: new Map(), csdl, openapi: [], overlays: [] },
+    facts: {
+      surface: { version: "beta", entries: [] },
+      pages: new Map(),
+      types: new Map(),
+      csdl,
+      openapi: [],
+      overlays: [],
+    },
     table: createTypeTable(csdl, [], diagnostics),
     decisions: createDecisions([], diagnostics),
     diagnostics,

@@ -9,7 +9,7 @@ import type { Reconciling } from "./context.ts";
 import { withBases } from "./path.ts";
 import { hashPrefix } from "./rules/R002-hash-prefix.ts";
 import { abstractType } from "./rules/R004-abstract-type.ts";
-import { parseTypeUse } from "./type-facts.ts";
+import { parseTypeUse } from "./type-use.ts";
 
 /** Holds a page's examples against what the sources declare. Answers the rules that the examples needed. */
 export function checkExamples(

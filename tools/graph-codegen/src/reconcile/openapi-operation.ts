@@ -9,7 +9,8 @@ import type { Reconciling } from "./context.ts";
 import { citeOverlays } from "./context.ts";
 import { walkPath } from "./path.ts";
 import { normalizeTemplate, pathParameters } from "./path-parameters.ts";
-import { decideProse, formatTypeUse } from "./type-facts.ts";
+import { decideProse } from "./prose.ts";
+import { formatTypeUse } from "./type-use.ts";
 
 /** Makes an operation from an OpenAPI fragment; where the metadata knows the path, the two must agree. */
 export function reconcileOpenApi(

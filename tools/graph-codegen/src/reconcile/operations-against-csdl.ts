@@ -7,7 +7,7 @@ import type { Reconciling } from "./context.ts";
 import { documentedTypeUse } from "./documented-type.ts";
 import { findOperation } from "./find-action.ts";
 import { walkPath } from "./path.ts";
-import { formatTypeUse } from "./type-facts.ts";
+import { formatTypeUse } from "./type-use.ts";
 
 /** Holds a page of an operation against the metadata. Answers the bound operation that it documents, if it is one. */
 export function compareOperationPage(context: Reconciling, page: PageFacts): string | undefined {

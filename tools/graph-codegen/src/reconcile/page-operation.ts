@@ -16,7 +16,8 @@ import { normalizeTemplate, pathParameters } from "./path-parameters.ts";
 import { collectionEnvelope } from "./rules/R001-collection-envelope.ts";
 import type { ReadPermissions } from "./rules/R003-permissions.ts";
 import { permissionTable } from "./rules/R003-permissions.ts";
-import { decideProse, formatTypeUse, parseTypeUse } from "./type-facts.ts";
+import { decideProse } from "./prose.ts";
+import { formatTypeUse, parseTypeUse } from "./type-use.ts";
 
 /** Makes a bound action from its reference page and the metadata. */
 export function reconcilePage(

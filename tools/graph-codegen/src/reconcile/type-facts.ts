@@ -1,19 +1,22 @@
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Fact, Origin } from "../model/facts.ts";
-import { fact } from "../model/facts.ts";
-import type { EnumDef, PropertyDef, StructuredDef, TypeDef, TypeUse } from "../model/ir.ts";
+
+import type { EnumDef, PropertyDef, StructuredDef, TypeDef } from "../model/ir.ts";
 import { byText, shortName } from "../model/names.ts";
 import type { CsdlProperty } from "../read/csdl-facts.ts";
 import type { OpenApiProperty } from "../read/openapi-schema.ts";
+import type { DocumentedProperty } from "../read/resource-page.ts";
 import type { Overlay } from "../read/overlay.ts";
 import type { Reconciling } from "./context.ts";
 import { citeOverlays } from "./context.ts";
 import type { Candidate } from "./decisions.ts";
+import { documentedTypeUse } from "./documented-type.ts";
 import { withBases } from "./path.ts";
+import { decideProse, propertyProse, typeProse } from "./prose.ts";
 import { abstractType } from "./rules/R004-abstract-type.ts";
-import { placeholderProse } from "./rules/R006-placeholder-prose.ts";
 import { readOnly } from "./rules/R005-read-only.ts";
 import type { DeclaredType } from "./type-table.ts";
+import { factName, formatTypeUse, parseTypeUse } from "./type-use.ts";
 
 /** Makes a definition from all that the sources say of a type. */
 export function reconcileType(context: Reconciling, declared: DeclaredType): TypeDef {
@@ -22,21 +25,25 @@ export function reconcileType(context: Reconciling, declared: DeclaredType): Typ
   const description = decideProse(
     context,
     `types.${factName(name)}.description`,
-    proseOf(context, declared),
+    typeProse(context, declared),
     overlays,
   );
   const common = {
     name,
     description,
-    page: context.pageByType.get(shortName(name)),
+    page: context.facts.types.get(shortName(name))?.slug ?? context.pageByType.get(shortName(name)),
     origin: declared.name.origin,
   };
   const members = declared.csdl?.kind === "enum" ? declared.csdl.members : declared.openapi?.members;
   if (members !== undefined)
-    return { ...common, ...reconcileEnum(members), provenance: provenanceOf(declared, overlays, []) };
+    return {
+      ...common,
+      ...reconcileEnum(members),
+      provenance: provenanceOf(context, declared, overlays, []),
+    };
   const structured = reconcileStructured(context, declared, overlays);
   const rules = structured.isAbstract ? [abstractType.id] : [];
-  return { ...common, ...structured, provenance: provenanceOf(declared, overlays, rules) };
+  return { ...common, ...structured, provenance: provenanceOf(context, declared, overlays, rules) };
 }
 
 function reconcileEnum(members: readonly Fact<string>[]): Pick<EnumDef, "kind" | "members" | "isOpen"> {
@@ -48,6 +55,10 @@ type Structured = Pick<StructuredDef, "kind" | "base" | "isAbstract" | "properti
 function reconcileStructured(context: Reconciling, declared: DeclaredType, overlays: Overlay[]): Structured {
   const csdl = declared.csdl?.kind === "enum" ? undefined : declared.csdl;
   const kind = csdl?.kind ?? "entity";
+  const page = context.facts.types.get(shortName(declared.name.value));
+  const docs = new Map(
+    page?.kind === "resource" ? page.properties.map((property) => [property.name.value, property]) : [],
+  );
   const openapi = new Map(
     (declared.openapi?.properties ?? []).map((property) => [property.name.value, property]),
   );
@@ -56,7 +67,7 @@ function reconcileStructured(context: Reconciling, declared: DeclaredType, overl
       context,
       declared,
       kind,
-      { csdl: property, openapi: openapi.get(property.name.value) },
+      { csdl: property, openapi: openapi.get(property.name.value), docs: docs.get(property.name.value) },
       overlays,
     ),
   );
@@ -64,7 +75,13 @@ function reconcileStructured(context: Reconciling, declared: DeclaredType, overl
   for (const property of openapi.values()) {
     if (csdl === undefined)
       properties.push(
-        reconcileProperty(context, declared, kind, { csdl: undefined, openapi: property }, overlays),
+        reconcileProperty(
+          context,
+          declared,
+          kind,
+          { csdl: undefined, openapi: property, docs: docs.get(property.name.value) },
+          overlays,
+        ),
       );
     else if (!known.has(property.name.value))
       context.diagnostics.push(
@@ -84,6 +101,7 @@ function reconcileStructured(context: Reconciling, declared: DeclaredType, overl
 }
 
 interface PropertySources {
+  readonly docs: DocumentedProperty | undefined;
   readonly csdl: CsdlProperty | undefined;
   readonly openapi: OpenApiProperty | undefined;
 }
@@ -99,16 +117,18 @@ function reconcileProperty(
   const name = sources.csdl?.name.value ?? sources.openapi?.name.value ?? "";
   const place = sources.csdl?.name.origin ?? sources.openapi?.name.origin ?? declared.name.origin;
   const path = `types.${factName(declared.name.value)}.${name}`;
-  const type = decisions.decide(
-    `${path}.type`,
-    both(
-      sources,
-      (property) => property.type.origin,
-      (property) => formatTypeUse(property.type.value),
-      place,
-      "Edm.String",
-    ),
+  const [declaredType, ...otherTypes] = both(
+    sources,
+    (property) => property.type.origin,
+    (property) => formatTypeUse(property.type.value),
+    place,
+    "Edm.String",
   );
+  const type = decisions.decide(`${path}.type`, [
+    declaredType,
+    ...otherTypes,
+    ...documentedTypes(context, sources),
+  ]);
   const nullable = decisions.decide(
     `${path}.nullable`,
     both(
@@ -125,19 +145,7 @@ function reconcileProperty(
   const computed = decisions.decide(`${path}.computed`, [
     { source: "csdl", value: isComputed(context, declared, name, sources), origin: place },
   ]);
-  const prose: Candidate<string>[] = [];
-  const annotation = context.table.annotation(
-    `${declared.name.value}/${name}`,
-    "Org.OData.Core.V1.Description",
-  );
-  if (annotation !== undefined)
-    prose.push({ source: "csdl", value: annotation.value, origin: annotation.origin });
-  else if (sources.openapi?.description !== undefined)
-    prose.push({
-      source: "openapi",
-      value: sources.openapi.description.value,
-      origin: sources.openapi.description.origin,
-    });
+  const prose = propertyProse(context, `${declared.name.value}/${name}`, sources.docs, sources.openapi);
   const description = decideProse(context, `${path}.description`, prose, overlays);
   overlays.push(...[type, nullable, optional, computed].flatMap((decision) => decision.overlays));
   return {
@@ -149,6 +157,12 @@ function reconcileProperty(
     description,
     origins: [...type.origins, ...nullable.origins, ...optional.origins, ...computed.origins],
   };
+}
+
+function documentedTypes(context: Reconciling, { docs }: PropertySources): readonly Candidate<string>[] {
+  if (docs === undefined) return [];
+  const { value, origin } = docs.type;
+  return [{ source: "docs", value: formatTypeUse(documentedTypeUse(context, value)), origin }];
 }
 
 /** The two sources as candidates; the CSDL goes first, because it decides shape. */
@@ -192,55 +206,16 @@ function inheritedProperties(context: Reconciling, name: string): readonly strin
   });
 }
 
-function proseOf(context: Reconciling, declared: DeclaredType): readonly Candidate<string>[] {
-  const annotation = context.table.annotation(declared.name.value, "Org.OData.Core.V1.Description");
-  if (annotation !== undefined)
-    return [{ source: "csdl", value: annotation.value, origin: annotation.origin }];
-  const description = declared.openapi?.description;
-  return description === undefined
-    ? []
-    : [{ source: "openapi", value: description.value, origin: description.origin }];
-}
-
-/** Settles a description; placeholder prose counts as none (R006). */
-export function decideProse(
-  context: Reconciling,
-  path: string,
-  candidates: readonly Candidate<string>[],
-  overlays: Overlay[],
-): Fact<string> | undefined {
-  const said = candidates.filter(({ value }) => !placeholderProse.isEmpty(value));
-  const decision = context.decisions.decideOptional(path, said, "");
-  if (decision === undefined) return undefined;
-  overlays.push(...decision.overlays);
-  const [origin] = decision.origins;
-  return origin === undefined ? undefined : fact(decision.value, origin);
-}
-
-/** The name of a type in the facts that overlays address: without the namespace that nearly all types share. */
-export function factName(qualified: string): string {
-  return qualified.startsWith("microsoft.graph.") && !qualified.slice("microsoft.graph.".length).includes(".")
-    ? shortName(qualified)
-    : qualified;
-}
-
-export function formatTypeUse(use: TypeUse): string {
-  return use.isCollection ? `Collection(${use.name})` : use.name;
-}
-
-export function parseTypeUse(text: string): TypeUse {
-  const collection = /^Collection\((.*)\)$/.exec(text);
-  return { name: collection?.[1] ?? text, isCollection: collection !== null };
-}
-
 function provenanceOf(
+  context: Reconciling,
   declared: DeclaredType,
   overlays: readonly Overlay[],
   rules: readonly string[],
 ): TypeDef["provenance"] {
+  const page = context.facts.types.get(shortName(declared.name.value));
   const name = declared.name.value.replace(/^microsoft\.graph\./, "graph.");
   return {
-    docs: [],
+    docs: page === undefined ? [] : [page.file],
     csdl: declared.files.csdl.map((file) => `${file}  ${name}`),
     openapi: declared.files.openapi.map((file) => `${file}  ${name}`),
     overlays: citeOverlays(overlays),
