@@ -10,6 +10,8 @@ export interface Permissions {
   readonly delegated: readonly string[];
   /** For an app that acts as itself. */
   readonly application: readonly string[];
+  /** The sources say nothing of permissions: the lists are empty for that reason alone. */
+  readonly isUnknown?: true;
 }
 
 /**
@@ -29,6 +31,8 @@ export interface Operation<Input, Result> {
   readonly path: `/${string}`;
   readonly version: GraphVersion;
   readonly permissions: Permissions;
+  /** Sent twice it leaves what sent once leaves (a full replace, say), so it may be sent again when an answer was lost. */
+  readonly idempotent?: true;
   /** Carries the types; never present at run time. */
   readonly types?: { readonly input: Input; readonly result: Result };
 }

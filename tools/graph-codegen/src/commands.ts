@@ -4,6 +4,8 @@ import type { ReportFormat } from "./diagnostics/report.ts";
 export const defaultOut = "libs/graph-intune/src/generated";
 
 export const usage: string = `usage: graph-codegen generate [options]       specs -> generated library
+       graph-codegen generate --all --csdl <file> --out <folder>
+                                              everything that a CSDL declares
        graph-codegen lint [options]           what is wrong with the specs, and nothing else
        graph-codegen lint --docs <folder> --csdl <file>
                                               where pages and metadata disagree
@@ -24,6 +26,8 @@ export interface Command {
   readonly name: "generate" | "lint" | "explain";
   /** What `explain` explains. */
   readonly symbol: string;
+  /** Everything that the CSDL declares, instead of the surface. */
+  readonly all: boolean;
   readonly check: boolean;
   readonly strict: boolean;
   readonly verbose: boolean;
@@ -43,6 +47,7 @@ export function parseCommand(args: readonly string[]): Command | "help" {
     args: [...args],
     allowPositionals: true,
     options: {
+      all: { type: "boolean", default: false },
       check: { type: "boolean", default: false },
       csdl: { type: "string" },
       docs: { type: "string" },
@@ -66,9 +71,12 @@ export function parseCommand(args: readonly string[]): Command | "help" {
   const { output } = values;
   if (output !== "text" && output !== "json" && output !== "sarif")
     throw new Error(`--output is text, json or sarif, not "${output}"`);
+  if (values.all && (values.csdl === undefined || values.out === defaultOut))
+    throw new Error("--all needs --csdl <file> and --out <folder>");
   return {
     name,
     symbol,
+    all: values.all,
     check: values.check,
     strict: values.strict,
     verbose: values.verbose,

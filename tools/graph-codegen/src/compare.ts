@@ -17,6 +17,7 @@ export function compareFiles(
   world: World,
   out: string,
   files: ReadonlyMap<string, GeneratedFile>,
+  { withDifference = true }: { readonly withDifference?: boolean } = {},
 ): readonly StaleFile[] {
   const stale: StaleFile[] = [];
   for (const [name, file] of files) {
@@ -24,7 +25,11 @@ export function compareFiles(
     const current = world.readFile(path)?.replaceAll("\r\n", "\n");
     if (current === undefined) stale.push({ path, reason: "missing", difference: "" });
     else if (current !== file.text)
-      stale.push({ path, reason: "changed", difference: describe(path, current, file) });
+      stale.push({
+        path,
+        reason: "changed",
+        difference: withDifference ? describe(path, current, file) : "",
+      });
   }
   for (const name of world.listFiles(out))
     if (!files.has(name)) stale.push({ path: `${out}/${name}`, reason: "surplus", difference: "" });

@@ -114,8 +114,8 @@ function explainOperations(model: Model): readonly Explained[] {
       { fact: `${name} returns`, value: returns, origins: result.kind === "none" ? [] : result.origins },
       ...(["delegated", "application"] as const).map((kind) => ({
         fact: `${name} permissions.${kind}`,
-        value: permissions[kind].names.join(", ") || "not supported",
-        origins: permissions[kind].origins,
+        value: permissions?.[kind].names.join(", ") ?? "not known",
+        origins: permissions?.[kind].origins ?? [],
       })),
     ];
   });

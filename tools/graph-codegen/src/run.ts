@@ -13,6 +13,7 @@ import { formatOrigin } from "./model/facts.ts";
 import { createSourceText } from "./model/source-text.ts";
 import type { SourceText } from "./model/source-text.ts";
 import { lint } from "./lint.ts";
+import { runWhole } from "./whole/run.ts";
 import type { World } from "./world.ts";
 
 /** Runs one command; answers the exit code. */
@@ -30,6 +31,7 @@ export function run(args: readonly string[], world: World): number {
   }
   if (command.name === "lint") return lint(command, world);
   if (command.name === "explain") return explain(command, world);
+  if (command.all) return runWhole(command, world);
   return runGenerate(command, world);
 }
 

@@ -1,48 +1,7 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { generate } from "../src/generate.ts";
+import { compile } from "./compile.ts";
 import { createFixture } from "./fixture-world.ts";
-import { root } from "./workspace.ts";
-
-/** Compiles what was generated, with the strictest flags and the published types of graph-core. */
-function compile(files: Iterable<readonly [string, string]>): string {
-  const folder = mkdtempSync(join(tmpdir(), "graph-codegen-"));
-  try {
-    for (const [name, text] of files) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), text);
-    }
-    mkdirSync(join(folder, "node_modules/@intunectl"), { recursive: true });
-    symlinkSync(
-      join(root, "libs/graph-core"),
-      join(folder, "node_modules/@intunectl/graph-core"),
-      "junction",
-    );
-    const compilerOptions = {
-      noEmit: true,
-      composite: false,
-      skipLibCheck: false,
-      rewriteRelativeImportExtensions: false,
-      allowImportingTsExtensions: true,
-      lib: ["es2024", "dom"],
-    };
-    writeFileSync(
-      join(folder, "tsconfig.json"),
-      JSON.stringify({ extends: join(root, "tsconfig.base.json"), compilerOptions, include: ["*.ts"] }),
-    );
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
-    const tsc = join(root, "node_modules/typescript/bin/tsc");
-    const { stdout, stderr } = spawnSync(process.execPath, [tsc, "-p", folder, "--pretty", "false"], {
-      encoding: "utf8",
-    });
-    return stdout + stderr;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 const consumer = (body: string): readonly [string, string] => [
   "consumer.ts",

@@ -24,6 +24,7 @@ export interface CodeParameters {
   readonly "name-collision": { name: string; things: string };
   readonly "openapi-unsupported": { what: string };
   readonly "operation-unknown": { id: string; near: string };
+  readonly "operation-unreachable": { operation: string };
   readonly "overlay-stale": { fact: string; was: string; now: string };
   readonly "overlay-unused": { fact: string };
   readonly "page-permission-odd": { text: string };
@@ -156,6 +157,11 @@ export const codes: { readonly [Code in keyof CodeParameters]: CodeEntry<CodePar
     severity: "error",
     message: (p) => `no OpenAPI fragment has the operationId "${p.id}"${p.near}`,
     hint: "add the operation to a fragment under openapi/, or correct the name in surface.yaml",
+  },
+  "operation-unreachable": {
+    severity: "note",
+    message: (p) => `no path of the metadata leads to what "${p.operation}" is bound to`,
+    hint: "it is counted as skipped; the summary says how many",
   },
   "overlay-stale": {
     severity: "error",

@@ -1,8 +1,9 @@
 import type { Model, OperationDef } from "../model/ir.ts";
-import { kebabCase, shortName } from "../model/names.ts";
+import { shortName } from "../model/names.ts";
 import { printSurfaceHead } from "./head.ts";
 import type { GeneratedFile, Printer } from "./printer.ts";
 import { createPrinter } from "./printer.ts";
+import { operationModule } from "./type-names.ts";
 
 /**
  * Prints `assignable-kinds.ts`: the kinds of resource whose assignments can be read and replaced.
@@ -20,7 +21,7 @@ export function printAssignableKindsFile(model: Model, sources: readonly string[
   if (kinds.length === 0) printer.line(`export const assignableKinds: readonly ${kind}[] = [];`);
   else {
     printer.line(`export const assignableKinds: readonly ${kind}[] = [`);
-    for (const found of kinds) printKind(printer, found);
+    for (const found of kinds) printKind(printer, model, found);
     printer.line("];");
   }
   return printer.finish(printSurfaceHead(), sources);
@@ -70,12 +71,16 @@ function findKind(model: Model, assign: OperationDef): Kind | undefined {
   };
 }
 
-function printKind(printer: Printer, kind: Kind): void {
+function printKind(printer: Printer, model: Model, kind: Kind): void {
   printer.line("  {");
   for (const name of ["resource", "key", "parameter"] as const)
     printer.line(`    ${name}: ${JSON.stringify(kind[name])},`);
   for (const [role, operation] of Object.entries(kind.operations)) {
-    const name = printer.use({ name: operation, from: `./${kebabCase(operation)}.ts`, isType: false });
+    const name = printer.use({
+      name: operation,
+      from: `./${operationModule(model, operation)}.ts`,
+      isType: false,
+    });
     printer.line(`    ${role}: ${name},`);
   }
   printer.line("  },");

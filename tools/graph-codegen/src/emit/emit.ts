@@ -4,20 +4,73 @@ import { printAssignableKindsFile } from "./assignable-kinds-file.ts";
 import { printIndexFile, printOperationsFile } from "./index-files.ts";
 import { printManifest } from "./manifest.ts";
 import { printModelFile } from "./model-file.ts";
+import { printNavigationModule } from "./navigation-file.ts";
+import type { OperationModule } from "./operation-file.ts";
 import { printOperationModule } from "./operation-file.ts";
 import type { GeneratedFile } from "./printer.ts";
 import { moduleOf } from "./type-names.ts";
+import type { TypesModule } from "./types-file.ts";
 import { printTypesModule } from "./types-file.ts";
 
 /** Prints a model: file names, relative to the output folder, to files. `hashes` are the inputs', for the manifest. */
 export function emit(model: Model, hashes: ReadonlyMap<string, string>): ReadonlyMap<string, GeneratedFile> {
   const held = heldTypes(model);
+  // An abstract entity that nothing holds is a base only: its properties are printed in the entities that have it.
+  const printed = [...model.types.values()].filter(
+    (type) => type.kind !== "entity" || !type.isAbstract || held.has(type.name),
+  );
+  const sources = [...hashes.keys()].toSorted(byText);
+  const { types, operations, files } = printModules(model, printed, held);
+  files.set("assignable-kinds.ts", printAssignableKindsFile(model, sources));
+  files.set(
+    "index.ts",
+    printIndexFile(types, operations, sources, [
+      constant("assignableKinds", "assignable-kinds"),
+      constant("operations", "operations"),
+    ]),
+  );
+  files.set("model.ts", printModelFile(model, sources));
+  files.set("operations.ts", printOperationsFile(model, sources));
+  return withManifest(model, files, hashes);
+}
+
+/** Prints a whole CSDL: every type, what it can be expanded by, every operation; no data for run time. */
+export function emitWhole(
+  model: Model,
+  hashes: ReadonlyMap<string, string>,
+): ReadonlyMap<string, GeneratedFile> {
+  const held = heldTypes(model);
+  const sources = [...hashes.keys()].toSorted(byText);
+  const { types, operations, files } = printModules(model, [...model.types.values()], held);
+  const navigation = [...model.types.values()].flatMap((type) =>
+    type.kind === "enum" || type.navigation.length === 0 ? [] : [printNavigationModule(model, type)],
+  );
+  for (const { name, file } of navigation) files.set(`${name}.ts`, file);
+  files.set(
+    "index.ts",
+    printIndexFile([...types, ...navigation], operations, sources, [constant("operations", "operations")]),
+  );
+  files.set("operations.ts", printOperationsFile(model, sources));
+  return withManifest(model, files, hashes);
+}
+
+function constant(name: string, module: string): { readonly name: string; readonly from: string } {
+  return { name, from: `./${module}.ts` };
+}
+
+interface Modules {
+  readonly types: readonly TypesModule[];
+  readonly operations: readonly OperationModule[];
+  readonly files: Map<string, GeneratedFile>;
+}
+
+function printModules(model: Model, printed: readonly TypeDef[], held: ReadonlySet<string>): Modules {
   const byModule = new Map<string, TypeDef[]>();
-  for (const type of model.types.values()) {
-    // An abstract entity that nothing holds is a base only: its properties are printed in the entities that have it.
-    if (type.kind === "entity" && type.isAbstract && !held.has(type.name)) continue;
+  for (const type of printed) {
     const name = moduleOf(model, type.name);
-    byModule.set(name, [...(byModule.get(name) ?? []), type]);
+    const members = byModule.get(name);
+    if (members === undefined) byModule.set(name, [type]);
+    else members.push(type);
   }
   const written = new Set(
     model.operations.flatMap(({ bodyParameters }) => bodyParameters.map(({ type }) => type.name)),
@@ -26,15 +79,15 @@ export function emit(model: Model, hashes: ReadonlyMap<string, string>): Readonl
     printTypesModule(model, name, members, { held, written }),
   );
   const operations = model.operations.map((operation) => printOperationModule(model, operation));
-  const sources = [...hashes.keys()].toSorted(byText);
-  const files = new Map<string, GeneratedFile>([
-    ...types.map(({ name, file }) => [`${name}.ts`, file] as const),
-    ...operations.map(({ name, file }) => [`${name}.ts`, file] as const),
-    ["assignable-kinds.ts", printAssignableKindsFile(model, sources)],
-    ["index.ts", printIndexFile(types, operations, sources)],
-    ["model.ts", printModelFile(model, sources)],
-    ["operations.ts", printOperationsFile(model, sources)],
-  ]);
+  const files = new Map([...types, ...operations].map(({ name, file }) => [`${name}.ts`, file] as const));
+  return { types, operations, files };
+}
+
+function withManifest(
+  model: Model,
+  files: ReadonlyMap<string, GeneratedFile>,
+  hashes: ReadonlyMap<string, string>,
+): ReadonlyMap<string, GeneratedFile> {
   const sorted = new Map([...files].toSorted(([a], [b]) => byText(a, b)));
   return new Map([...sorted, ["manifest.json", printManifest(model, sorted, hashes)]]);
 }
@@ -43,7 +96,8 @@ export function emit(model: Model, hashes: ReadonlyMap<string, string>): Readonl
 function heldTypes(model: Model): ReadonlySet<string> {
   const held = new Set<string>();
   for (const type of model.types.values())
-    if (type.kind !== "enum") for (const property of type.properties) held.add(property.type.name);
+    if (type.kind !== "enum")
+      for (const { type: use } of [...type.properties, ...type.navigation]) held.add(use.name);
   for (const operation of model.operations) {
     for (const parameter of operation.bodyParameters) held.add(parameter.type.name);
     if (operation.result.kind !== "none") held.add(operation.result.type.name);

@@ -1,9 +1,10 @@
 import type { Model } from "../model/ir.ts";
-import { byText, kebabCase } from "../model/names.ts";
+import { byText } from "../model/names.ts";
 import { printSurfaceHead } from "./head.ts";
 import type { OperationModule } from "./operation-file.ts";
 import type { GeneratedFile } from "./printer.ts";
 import { createPrinter, printList, printNamed } from "./printer.ts";
+import { operationModule } from "./type-names.ts";
 import type { TypesModule } from "./types-file.ts";
 
 /** Prints `operations.ts`: every operation in one list, for routers and permission checks. */
@@ -11,7 +12,7 @@ export function printOperationsFile(model: Model, sources: readonly string[]): G
   const printer = createPrinter();
   const any = printer.use({ name: "AnyOperation", from: "@intunectl/graph-core", isType: true });
   const names = model.operations.map(({ name }) =>
-    printer.use({ name, from: `./${kebabCase(name)}.ts`, isType: false }),
+    printer.use({ name, from: `./${operationModule(model, name)}.ts`, isType: false }),
   );
   const declaration = `export const operations: readonly ${any}[] = `;
   printer.comment(["Every published operation, by name."]);
@@ -24,14 +25,11 @@ export function printIndexFile(
   types: readonly TypesModule[],
   operations: readonly OperationModule[],
   sources: readonly string[],
+  constants: readonly { readonly name: string; readonly from: string }[],
 ): GeneratedFile {
   const printer = createPrinter();
   const lines = [
-    {
-      from: "./assignable-kinds.ts",
-      text: printNamed("export", ["assignableKinds"], "./assignable-kinds.ts"),
-    },
-    { from: "./operations.ts", text: printNamed("export", ["operations"], "./operations.ts") },
+    ...constants.map(({ name, from }) => ({ from, text: printNamed("export", [name], from) })),
     ...types
       .filter((module) => module.exports.length > 0)
       .map((module) => ({

@@ -1,9 +1,9 @@
 import type { Model, OperationDef, ParameterDef } from "../model/ir.ts";
-import { kebabCase, pascalCase } from "../model/names.ts";
+import { pascalCase } from "../model/names.ts";
 import { printHead, sourceFiles } from "./head.ts";
 import type { GeneratedFile, Printer } from "./printer.ts";
-import { createPrinter, lineWidth, printKey, printList } from "./printer.ts";
-import { primitiveType } from "./type-names.ts";
+import { createPrinter, lineWidth, printList, printMember } from "./printer.ts";
+import { operationModule, primitiveType } from "./type-names.ts";
 import { inputName, printTypeUse } from "./types-file.ts";
 
 /** One generated module with an operation. */
@@ -24,7 +24,7 @@ export function printOperationModule(model: Model, operation: OperationDef): Ope
   printer.line();
   printConstant(printer, model, operation, { operationType, input, result: result.use });
   return {
-    name: kebabCase(operation.name),
+    name: operationModule(model, operation.name),
     types: [input, ...result.declared],
     operation: operation.name,
     file: printer.finish(printHead([operation.provenance]), sourceFiles([operation.provenance])),
@@ -34,8 +34,8 @@ export function printOperationModule(model: Model, operation: OperationDef): Ope
 function printInput(printer: Printer, model: Model, operation: OperationDef, name: string): void {
   const parameters = [...operation.pathParameters, ...operation.bodyParameters, ...operation.queryParameters];
   printer.comment([`What {@link ${operation.name}} takes.`]);
-  if (parameters.length === 0) return printer.line(`export type ${name} = Readonly<Record<never, never>>;`);
   printer.line(`export interface ${name} {`);
+  if (parameters.length === 0) printer.line("  readonly [name: string]: never;");
   for (const parameter of parameters)
     printParameter(printer, model, parameter, operation.bodyParameters.includes(parameter));
   printer.line("}");
@@ -48,10 +48,8 @@ function printParameter(printer: Printer, model: Model, parameter: ParameterDef,
     parameter.description === undefined ? [] : [parameter.description.origin],
   );
   const suffix = isBody && isEntity(model, parameter.type.name) ? "Input" : "";
-  printer.line(
-    `  readonly ${printKey(parameter.name)}${parameter.isOptional ? "?" : ""}: ${printTypeUse(printer, model, parameter.type, parameter.isNullable, suffix)};`,
-    parameter.origins,
-  );
+  const type = printTypeUse(printer, model, parameter.type, parameter.isNullable, suffix);
+  printMember(printer, parameter.name, parameter.isOptional, type, parameter.origins);
 }
 
 function isEntity(model: Model, name: string): boolean {
@@ -68,6 +66,14 @@ function printResult(
   if (result.kind === "single")
     return { use: printTypeUse(printer, model, result.type, false), declared: [] };
   const name = `${pascalCase(operation.name)}Result`;
+  if (result.kind === "value") {
+    printer.line();
+    printer.comment([`What {@link ${operation.name}} answers.`]);
+    printer.line(`export interface ${name} {`, result.origins);
+    printer.line(`  readonly value: ${printTypeUse(printer, model, result.type, false)};`, result.origins);
+    printer.line("}");
+    return { use: name, declared: [name] };
+  }
   const isAction = operation.action !== undefined;
   printer.line();
   printer.comment([`What {@link ${operation.name}} answers.`]);
@@ -107,24 +113,37 @@ function printConstant(printer: Printer, model: Model, operation: OperationDef, 
     "",
     operation.summary === undefined ? [] : [operation.summary.origin],
   );
-  const single = `export const ${operation.name}: ${types.operationType}<${types.input}, ${types.result}> = {`;
-  if (single.length <= lineWidth) printer.line(single);
-  else
-    printer.line(
-      `export const ${operation.name}: ${types.operationType}<\n  ${types.input},\n  ${types.result}\n> = {`,
-    );
-  printer.line(`  name: ${JSON.stringify(operation.name)},`);
-  printer.line(`  method: ${JSON.stringify(operation.method.value)},`, [operation.method.origin]);
-  printer.line(`  path: ${JSON.stringify(operation.path.value)},`, [operation.path.origin]);
-  printer.line(`  version: ${JSON.stringify(model.version)},`);
-  printer.line("  permissions: {");
+  const { opening, indent } = printDeclaration(operation.name, types);
+  printer.line(opening);
+  printer.line(`${indent}  name: ${JSON.stringify(operation.name)},`);
+  printer.line(`${indent}  method: ${JSON.stringify(operation.method.value)},`, [operation.method.origin]);
+  printer.line(`${indent}  path: ${JSON.stringify(operation.path.value)},`, [operation.path.origin]);
+  printer.line(`${indent}  version: ${JSON.stringify(model.version)},`);
+  printPermissions(printer, operation, indent);
+  printer.line(`${indent}};`);
+}
+
+/** The start of the constant as the formatter lays it out, and how far that indents the rest. */
+function printDeclaration(
+  name: string,
+  types: ConstantTypes,
+): { readonly opening: string; readonly indent: string } {
+  const { operationType, input, result } = types;
+  const left = `export const ${name}: ${operationType}<${input}, ${result}> =`;
+  if (left.length + 2 <= lineWidth) return { opening: `${left} {`, indent: "" };
+  if (left.length <= lineWidth) return { opening: `${left}\n  {`, indent: "  " };
+  return { opening: `export const ${name}: ${operationType}<\n  ${input},\n  ${result}\n> = {`, indent: "" };
+}
+
+function printPermissions(printer: Printer, operation: OperationDef, indent: string): void {
+  const { permissions } = operation;
+  if (permissions === undefined)
+    return printer.line(`${indent}  permissions: { delegated: [], application: [], isUnknown: true },`);
+  printer.line(`${indent}  permissions: {`);
   for (const kind of ["delegated", "application"] as const) {
-    const names = operation.permissions[kind].names.map((name) => JSON.stringify(name));
-    printer.line(
-      `    ${kind}: ${printList(names, "    ", `    ${kind}: `.length)},`,
-      operation.permissions[kind].origins,
-    );
+    const names = permissions[kind].names.map((name) => JSON.stringify(name));
+    const key = `${indent}    ${kind}: `;
+    printer.line(`${key}${printList(names, `${indent}    `, key.length)},`, permissions[kind].origins);
   }
-  printer.line("  },");
-  printer.line("};");
+  printer.line(`${indent}  },`);
 }

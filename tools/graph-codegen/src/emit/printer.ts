@@ -131,3 +131,17 @@ export function printList(items: readonly string[], indent: string, before: numb
   if (before + single.length + 1 <= lineWidth) return single;
   return `[\n${items.map((item) => `${indent}  ${item},\n`).join("")}${indent}]`;
 }
+
+/** `readonly name?: type;`; a list that may be null and does not fit on the line has a line for each of the two. */
+export function printMember(
+  printer: Printer,
+  name: string,
+  isOptional: boolean,
+  type: string,
+  origins: readonly Origin[],
+): void {
+  const start = `  readonly ${printKey(name)}${isOptional ? "?" : ""}:`;
+  const single = `${start} ${type};`;
+  if (single.length <= lineWidth || !/^readonly .* \| /.test(type)) return printer.line(single, origins);
+  printer.line([start, ...type.split(" | ").map((member) => `    | ${member}`)].join("\n") + ";", origins);
+}

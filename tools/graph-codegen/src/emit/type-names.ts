@@ -1,31 +1,29 @@
 import type { Model, TypeDef, TypeUse } from "../model/ir.ts";
-import { kebabCase, pascalCase, shortName } from "../model/names.ts";
-
-/** `GroupAssignmentTarget`: the TypeScript name of a type. */
-export function typeName(qualified: string): string {
-  return pascalCase(shortName(qualified));
-}
+import { byText, kebabCase } from "../model/names.ts";
+import { moduleName, typeIndex, typeName } from "./type-index.ts";
 
 /** The types that a value of `name` can have: itself and what is derived from it, without the abstract ones. */
 export function concreteTypes(model: Model, name: string): readonly TypeDef[] {
-  const found: TypeDef[] = [];
-  const visit = (current: string): void => {
-    const type = model.types.get(current);
-    if (type === undefined || found.includes(type)) return;
-    if (type.kind === "enum" || !type.isAbstract) found.push(type);
-    for (const other of model.types.values())
-      if (other.kind !== "enum" && other.base === current) visit(other.name);
-  };
-  visit(name);
-  return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const { derivedByBase } = typeIndex(model);
+  const found = new Set<TypeDef>();
+  const waiting = [model.types.get(name)];
+  for (let type = waiting.pop(); type !== undefined; type = waiting.pop()) {
+    if (found.has(type)) continue;
+    found.add(type);
+    waiting.push(...(derivedByBase.get(type.name) ?? []));
+  }
+  return [...found]
+    .filter((type) => type.kind === "enum" || !type.isAbstract)
+    .toSorted((a, b) => byText(a.name, b.name));
 }
 
 /** A complex type with derived types: its cluster is printed in one file, named for the topmost. */
 export function isPolymorphic(model: Model, type: TypeDef): boolean {
-  return (
-    type.kind === "complex" &&
-    [...model.types.values()].some((other) => other.kind === "complex" && other.base === type.name)
-  );
+  return type.kind === "complex" && hasDerived(model, type);
+}
+
+export function hasDerived(model: Model, type: TypeDef): boolean {
+  return typeIndex(model).derivedByBase.has(type.name);
 }
 
 /** The name of what a property of this type holds: the union where the type has derived ones. */
@@ -38,29 +36,13 @@ export function valueTypeName(model: Model, name: string): string {
 
 /** The module that declares a type: an enum that one type uses stands beside its user. */
 export function moduleOf(model: Model, name: string): string {
-  const type = model.types.get(name);
-  if (type === undefined) return kebabCase(shortName(name));
-  if (type.kind === "enum") {
-    const users = new Set(
-      [...model.types.values()]
-        .filter((other) => usesType(other, name))
-        .map((user) => moduleOf(model, user.name)),
-    );
-    const [only] = users;
-    return users.size === 1 && only !== undefined ? only : kebabCase(shortName(name));
-  }
-  return kebabCase(shortName(rootOf(model, type)));
+  return typeIndex(model).moduleByType.get(name) ?? moduleName(name);
 }
 
-/** The topmost base of a complex type; an entity stands alone, because its base is all of Graph's. */
-function rootOf(model: Model, type: TypeDef): string {
-  if (type.kind !== "complex" || type.base === undefined) return type.name;
-  const base = model.types.get(type.base);
-  return base === undefined ? type.name : rootOf(model, base);
-}
-
-function usesType(type: TypeDef, name: string): boolean {
-  return type.kind !== "enum" && type.properties.some((property) => property.type.name === name);
+/** The module of an operation; where a type has that name already, it gets a suffix. */
+export function operationModule(model: Model, name: string): string {
+  const module = kebabCase(name);
+  return typeIndex(model).typeModules.has(module) ? `${module}-operation` : module;
 }
 
 /** The TypeScript type of a primitive; all text formats travel as strings and stay strings. */

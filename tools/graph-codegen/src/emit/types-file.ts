@@ -3,15 +3,16 @@ import { byText, kebabCase, pascalCase, shortName } from "../model/names.ts";
 import { hashPrefix } from "../reconcile/rules/R002-hash-prefix.ts";
 import { printHead, sourceFiles } from "./head.ts";
 import type { GeneratedFile, Printer } from "./printer.ts";
-import { createPrinter, lineWidth, printKey } from "./printer.ts";
+import { createPrinter, lineWidth, printKey, printMember } from "./printer.ts";
+import { typeName } from "./type-index.ts";
 import {
   concreteTypes,
   formatNote,
   isPolymorphic,
   moduleOf,
   primitiveType,
-  typeName,
   valueTypeName,
+  hasDerived,
 } from "./type-names.ts";
 
 /** One generated module of types and the names that it exports. */
@@ -71,15 +72,19 @@ function printEnum(printer: Printer, type: EnumDef, exports: string[]): void {
   const name = typeName(type.name);
   exports.push(name);
   const members = type.members.map(({ value }) => JSON.stringify(value));
-  const open = type.isOpen ? ["(string & {})"] : [];
-  const origins = type.members.map(({ origin }) => origin);
-  const notes = type.isOpen ? ["The service may send members that are not listed here."] : [];
-  printer.comment([type.description?.value ?? "", ...notes, ...see(type)]);
+  const isOpen = type.isOpen || type.isFlags;
+  const notes = [
+    type.isOpen ? "The service may send members that are not listed here." : "",
+    type.isFlags ? "Several members travel joined by commas." : "",
+    members.length === 0 ? "The metadata lists no members." : "",
+  ];
+  printer.comment([type.description?.value ?? "", ...notes, ...tags(type)]);
+  const listed = members.length === 0 ? ["string"] : [...members, ...(isOpen ? ["(string & {})"] : [])];
   printAlias(
     printer,
     name,
-    [...(members.length === 0 && open.length === 0 ? ["never"] : members), ...open],
-    origins,
+    listed,
+    type.members.map(({ origin }) => origin),
   );
 }
 
@@ -91,6 +96,8 @@ function printAlias(
 ): void {
   const single = `export type ${name} = ${members.join(" | ")};`;
   if (single.length <= lineWidth) return printer.line(single, origins);
+  const [only, ...others] = members;
+  if (others.length === 0) return printer.line(`export type ${name} =\n  ${only ?? "never"};`, origins);
   printer.line(`export type ${name} =`);
   for (const [index, member] of members.entries())
     printer.line(`  | ${member}${index === members.length - 1 ? ";" : ""}`, origins.slice(index, index + 1));
@@ -122,12 +129,16 @@ function printInterface(
   const name = typeName(type.name);
   exports.push(name);
   const isVariant = root !== undefined;
-  printer.comment([type.description?.value ?? "", ...see(type)]);
+  printer.comment([type.description?.value ?? "", ...tags(type)]);
   printer.line(`export interface ${name}${hasBase(root) ? ` extends ${baseName(root)}` : ""} {`, [
     type.origin,
   ]);
   const discriminator = JSON.stringify(hashPrefix.discriminator(type.name));
-  printer.line(`  readonly "@odata.type"${isVariant ? "" : "?"}: ${discriminator};`, [type.origin]);
+  // A value that is declared with an entity's type may be of a type derived from it.
+  const isOpen = type.kind === "entity" && hasDerived(model, type);
+  printer.line(`  readonly "@odata.type"${isVariant ? "" : "?"}: ${isOpen ? "string" : discriminator};`, [
+    type.origin,
+  ]);
   for (const property of allProperties(model, type, root)) printProperty(printer, model, property);
   printer.line("}");
 }
@@ -153,14 +164,15 @@ function allProperties(
 function printProperty(printer: Printer, model: Model, property: PropertyDef): void {
   const note = formatNote(property.type);
   printer.comment(
-    [[property.description?.value ?? "", note].filter((text) => text !== "").join(" ")],
+    [
+      [property.description?.value ?? "", note].filter((text) => text !== "").join(" "),
+      property.deprecated === undefined ? "" : `@deprecated ${property.deprecated}`,
+    ],
     "  ",
     property.description === undefined ? [] : [property.description.origin],
   );
-  printer.line(
-    `  readonly ${printKey(property.name)}${property.isOptional ? "?" : ""}: ${printTypeUse(printer, model, property.type, property.isNullable)};`,
-    property.origins,
-  );
+  const type = printTypeUse(printer, model, property.type, property.isNullable);
+  printMember(printer, property.name, property.isOptional, type, property.origins);
 }
 
 /** `readonly string[] | null`, with the imports that it needs. */
@@ -190,7 +202,7 @@ function printUnion(printer: Printer, model: Model, type: StructuredDef, exports
       type.isAbstract
         ? (type.description?.value ?? "")
         : `A value of \`${typeName(type.name)}\` or of a type derived from it.`,
-      ...see(type),
+      ...tags(type),
     ],
     "",
     [type.origin],
@@ -216,8 +228,14 @@ function printInput(printer: Printer, model: Model, type: StructuredDef, exports
     `The part of ${article(shortWord(type.name))} ${shortWord(type.name)} that a caller writes; the service sets the rest.`,
   ]);
   const single = `export type ${name}Input = ${parts.join(" & ") || "object"};`;
-  if (single.length <= lineWidth) printer.line(single, [type.origin]);
-  else printer.line(`export type ${name}Input = ${parts.join(" &\n  ")};`, [type.origin]);
+  if (single.length <= lineWidth) return printer.line(single, [type.origin]);
+  printer.line(`export interface ${name}Input {`, [type.origin]);
+  for (const property of writable)
+    printer.line(
+      `  readonly ${printKey(property.name)}${property.isNullable ? "?" : ""}: ${name}[${JSON.stringify(property.name)}];`,
+      property.origins,
+    );
+  printer.line("}");
 }
 
 /** The last word of a type's name: `groupPolicyConfigurationAssignment` is an assignment. */
@@ -229,12 +247,14 @@ function article(word: string): string {
   return /^[aeiou]/.test(word) ? "an" : "a";
 }
 
-function see(type: TypeDef): readonly string[] {
-  return type.page === undefined
-    ? []
-    : [
-        `@see https://learn.microsoft.com/graph/api/resources/${encodeURIComponent(type.page)}?view=graph-rest-beta`,
-      ];
+/** `@deprecated` and `@see`, where there is something to say. */
+function tags(type: TypeDef): readonly string[] {
+  return [
+    type.deprecated === undefined ? "" : `@deprecated ${type.deprecated}`,
+    type.page === undefined
+      ? ""
+      : `@see https://learn.microsoft.com/graph/api/resources/${encodeURIComponent(type.page)}?view=graph-rest-beta`,
+  ].filter((tag) => tag !== "");
 }
 
 /** The name of the input type of an operation. */

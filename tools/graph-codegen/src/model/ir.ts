@@ -25,6 +25,8 @@ interface TypeBase {
   readonly page: string | undefined;
   readonly provenance: Provenance;
   readonly origin: Origin;
+  /** Why it should not be used any more, and until when it can be. */
+  readonly deprecated?: string;
 }
 
 export interface EnumDef extends TypeBase {
@@ -32,6 +34,8 @@ export interface EnumDef extends TypeBase {
   readonly members: readonly Fact<string>[];
   /** The service may send members that are not listed here. */
   readonly isOpen: boolean;
+  /** A value is several members, joined by commas. */
+  readonly isFlags: boolean;
 }
 
 export interface StructuredDef extends TypeBase {
@@ -40,8 +44,8 @@ export interface StructuredDef extends TypeBase {
   readonly isAbstract: boolean;
   /** Its own, sorted by name; inherited ones stand at the base. */
   readonly properties: readonly PropertyDef[];
-  /** Declared but not emitted: a reader asks for them with `$expand`. */
-  readonly navigation: readonly string[];
+  /** Its own; a reader asks for them with `$expand`. */
+  readonly navigation: readonly NavigationDef[];
 }
 
 export interface PropertyDef {
@@ -51,8 +55,15 @@ export interface PropertyDef {
   readonly isOptional: boolean;
   readonly isComputed: boolean;
   readonly description: Fact<string> | undefined;
+  readonly deprecated?: string;
   /** Every place that has a say in it. */
   readonly origins: readonly Origin[];
+}
+
+export interface NavigationDef {
+  readonly name: string;
+  readonly type: TypeUse;
+  readonly origin: Origin;
 }
 
 export interface ParameterDef {
@@ -68,6 +79,8 @@ export interface ParameterDef {
 export type ResultDef =
   | { readonly kind: "none" }
   | { readonly kind: "single"; readonly type: TypeUse; readonly origins: readonly Origin[] }
+  /** `{ value: … }` around one primitive value. */
+  | { readonly kind: "value"; readonly type: TypeUse; readonly origins: readonly Origin[] }
   /** `{ value: [...] }`; `isPaged` when the rest may follow by `@odata.nextLink`. */
   | {
       readonly kind: "envelope";
@@ -86,7 +99,10 @@ export interface OperationDef {
   readonly queryParameters: readonly ParameterDef[];
   readonly bodyParameters: readonly ParameterDef[];
   readonly result: ResultDef;
-  readonly permissions: { readonly delegated: PermissionList; readonly application: PermissionList };
+  /** Undefined when the sources say nothing of them, which is not "not supported". */
+  readonly permissions:
+    | { readonly delegated: PermissionList; readonly application: PermissionList }
+    | undefined;
   /** Set for a bound action. */
   readonly action: { readonly name: string; readonly boundTo: string } | undefined;
   readonly provenance: Provenance;

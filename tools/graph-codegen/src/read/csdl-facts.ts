@@ -10,6 +10,18 @@ export interface CsdlFacts {
   /** Singletons and entity sets: the first segments of a path. */
   readonly roots: readonly CsdlRoot[];
   readonly annotations: readonly CsdlAnnotation[];
+  /** Actions and functions that are called by themselves. */
+  readonly imports: readonly CsdlImport[];
+  /** Names for primitive types; uses of them are already resolved. */
+  readonly typeDefinitions: readonly Fact<string>[];
+  /** Elements that were read past, by name: `Term`, `NavigationPropertyBinding`. */
+  readonly passed: ReadonlyMap<string, number>;
+}
+
+export interface CsdlImport {
+  readonly name: Fact<string>;
+  /** Qualified name of the action or function. */
+  readonly operation: string;
 }
 
 export type CsdlType = CsdlEnum | CsdlStructured;
@@ -47,6 +59,8 @@ export interface CsdlNavigation {
 
 /** An action, or a function: they differ in how they are called, not in what is declared. */
 export interface CsdlAction {
+  readonly kind: "action" | "function";
+  readonly namespace: string;
   readonly name: Fact<string>;
   readonly isBound: boolean;
   /** The first parameter of a bound action is the binding one, whatever its name. */
@@ -62,6 +76,7 @@ export interface CsdlParameter {
 }
 
 export interface CsdlRoot {
+  readonly kind: "singleton" | "entitySet";
   readonly name: Fact<string>;
   readonly type: TypeUse;
 }

@@ -8,6 +8,7 @@ import type {
   CsdlAction,
   CsdlAnnotation,
   CsdlFacts,
+  CsdlImport,
   CsdlNavigation,
   CsdlParameter,
   CsdlProperty,
@@ -31,7 +32,16 @@ export function readCsdl(source: SourceText): {
         problem: "there is no <Schema> in this fragment",
       }),
     );
-  const parts = schemas.map((schema) => readSchema(source, schema, found));
+  // An alias may be used in any schema of its document.
+  const aliases = new Map(
+    schemas.flatMap(({ attributes }) =>
+      attributes["Alias"] === undefined ? [] : [[attributes["Alias"], attributes["Namespace"] ?? ""]],
+    ),
+  );
+  const definitions = new Map(schemas.flatMap((schema) => readTypeDefinitions(schema)));
+  const parts = schemas.map((schema) =>
+    readSchema({ source, schema, aliases, definitions, diagnostics: found }),
+  );
   return {
     facts: {
       file: source.file,
@@ -40,6 +50,9 @@ export function readCsdl(source: SourceText): {
       functions: parts.flatMap((part) => part.functions),
       roots: parts.flatMap((part) => part.roots),
       annotations: parts.flatMap((part) => part.annotations),
+      imports: parts.flatMap((part) => part.imports),
+      typeDefinitions: parts.flatMap((part) => part.typeDefinitions),
+      passed: countPassed(parts),
     },
     diagnostics: found,
   };
@@ -48,54 +61,100 @@ export function readCsdl(source: SourceText): {
 interface SchemaReader {
   readonly source: SourceText;
   readonly namespace: string;
-  readonly alias: string | undefined;
+  readonly aliases: ReadonlyMap<string, string>;
+  /** Underlying primitive types by qualified name. */
+  readonly definitions: ReadonlyMap<string, string>;
   readonly diagnostics: Diagnostic[];
 }
 
-function readSchema(
-  source: SourceText,
-  schema: XmlElement,
-  diagnostics: Diagnostic[],
-): Omit<CsdlFacts, "file"> {
-  const reader: SchemaReader = {
-    source,
-    namespace: schema.attributes["Namespace"] ?? "",
-    alias: schema.attributes["Alias"],
-    diagnostics,
-  };
+function readTypeDefinitions({ attributes, children }: XmlElement): readonly (readonly [string, string])[] {
+  return children
+    .filter(({ name }) => name === "TypeDefinition")
+    .map((child) => [
+      `${attributes["Namespace"] ?? ""}.${child.attributes["Name"] ?? ""}`,
+      child.attributes["UnderlyingType"] ?? "Edm.String",
+    ]);
+}
+
+function countPassed(parts: readonly Omit<CsdlFacts, "file">[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { passed } of parts)
+    for (const [name, count] of passed) counts.set(name, (counts.get(name) ?? 0) + count);
+  return counts;
+}
+
+function readSchema({
+  schema,
+  ...rest
+}: Omit<SchemaReader, "namespace"> & { readonly schema: XmlElement }): Omit<CsdlFacts, "file"> {
+  const reader: SchemaReader = { ...rest, namespace: schema.attributes["Namespace"] ?? "" };
   if (reader.namespace === "")
-    diagnostics.push(
-      diagnostic("xml-shape", [elementOrigin(source, schema)], { problem: "<Schema> has no Namespace" }),
+    reader.diagnostics.push(
+      diagnostic("xml-shape", [elementOrigin(reader.source, schema)], {
+        problem: "<Schema> has no Namespace",
+      }),
     );
   const types: CsdlType[] = [];
   const actions: CsdlAction[] = [];
   const functions: CsdlAction[] = [];
   const roots: CsdlRoot[] = [];
   const annotations: CsdlAnnotation[] = [];
+  const imports: CsdlImport[] = [];
+  const typeDefinitions: Fact<string>[] = [];
+  const passed = new Map<string, number>();
   for (const element of schema.children) {
-    if (element.name === "EnumType") types.push(readEnum(reader, element));
-    else if (element.name === "ComplexType")
-      types.push(readStructured(reader, element, "complex", annotations));
-    else if (element.name === "EntityType")
-      types.push(readStructured(reader, element, "entity", annotations));
-    else if (element.name === "Action") actions.push(readAction(reader, element));
-    else if (element.name === "Function") functions.push(readAction(reader, element));
-    else if (element.name === "EntityContainer") roots.push(...readRoots(reader, element));
-    else if (element.name === "Annotations")
-      annotations.push(
-        ...readAnnotations(reader, element, resolvePath(reader, element.attributes["Target"] ?? "")),
-      );
+    switch (element.name) {
+      case "EnumType":
+        types.push(readEnum(reader, element, annotations));
+        break;
+      case "ComplexType":
+        types.push(readStructured(reader, element, "complex", annotations));
+        break;
+      case "EntityType":
+        types.push(readStructured(reader, element, "entity", annotations));
+        break;
+      case "Action":
+        actions.push(readAction(reader, element, "action"));
+        break;
+      case "Function":
+        functions.push(readAction(reader, element, "function"));
+        break;
+      case "EntityContainer":
+        roots.push(...readRoots(reader, element));
+        imports.push(...readImports(reader, element));
+        break;
+      case "Annotations":
+        annotations.push(
+          ...readAnnotations(reader, element, resolvePath(reader, element.attributes["Target"] ?? "")),
+        );
+        break;
+      case "TypeDefinition":
+        typeDefinitions.push(declaredName(reader, element));
+        break;
+      default:
+        passed.set(element.name, (passed.get(element.name) ?? 0) + 1);
+    }
   }
-  return { types, actions, functions, roots, annotations };
+  return { types, actions, functions, roots, annotations, imports, typeDefinitions, passed };
 }
 
-function readEnum(reader: SchemaReader, element: XmlElement): CsdlType {
+function readImports(reader: SchemaReader, container: XmlElement): readonly CsdlImport[] {
+  return container.children.flatMap((element) => {
+    const operation = element.attributes[element.name === "ActionImport" ? "Action" : "Function"];
+    if (operation === undefined || !/^(Action|Function)Import$/.test(element.name)) return [];
+    return [{ name: attribute(reader, element, "Name"), operation: resolveName(reader, operation) }];
+  });
+}
+
+function readEnum(reader: SchemaReader, element: XmlElement, annotations: CsdlAnnotation[]): CsdlType {
+  const name = declaredName(reader, element);
   const members = element.children
     .filter((child) => child.name === "Member")
     .map((child) => attribute(reader, child, "Name"));
+  annotations.push(...readAnnotations(reader, element, name.value));
   return {
     kind: "enum",
-    name: declaredName(reader, element),
+    name,
     members,
     isFlags: element.attributes["IsFlags"] === "true",
   };
@@ -143,9 +202,11 @@ function readStructured(
   };
 }
 
-function readAction(reader: SchemaReader, element: XmlElement): CsdlAction {
+function readAction(reader: SchemaReader, element: XmlElement, kind: "action" | "function"): CsdlAction {
   const returns = element.children.find((child) => child.name === "ReturnType");
   return {
+    kind,
+    namespace: reader.namespace,
     name: attribute(reader, element, "Name"),
     isBound: element.attributes["IsBound"] === "true",
     parameters: element.children
@@ -172,6 +233,7 @@ function readRoots(reader: SchemaReader, container: XmlElement): readonly CsdlRo
     if (type === undefined || (element.name !== "Singleton" && element.name !== "EntitySet")) return [];
     return [
       {
+        kind: element.name === "Singleton" ? ("singleton" as const) : ("entitySet" as const),
         name: attribute(reader, element, "Name"),
         type: { name: resolveName(reader, type), isCollection: element.name === "EntitySet" },
       },
@@ -187,13 +249,27 @@ function readAnnotations(
   return parent.children.flatMap((element) => {
     const term = element.attributes["Term"];
     if (element.name !== "Annotation" || term === undefined) return [];
-    const value =
-      element.attributes["String"] ??
-      element.attributes["Bool"] ??
-      element.attributes["EnumMember"] ??
-      "true";
+    const { String: text, Bool: flag, EnumMember: member } = element.attributes;
+    const value = term.endsWith(".Revisions") ? readRevision(element) : (text ?? flag ?? member ?? "true");
     return [{ target, term, value, origin: elementOrigin(reader.source, element) }];
   });
+}
+
+/** A revision as one sentence: its description, and when the thing goes. */
+function readRevision(element: XmlElement): string {
+  const values = new Map(
+    descendants(element, "PropertyValue").map(({ attributes }) => [
+      attributes["Property"],
+      attributes["String"] ?? attributes["Date"],
+    ]),
+  );
+  const removal = values.get("RemovalDate");
+  return [
+    values.get("Description") ?? "Deprecated.",
+    removal === undefined ? "" : `Removed after ${removal}.`,
+  ]
+    .filter((text) => text !== "")
+    .join(" ");
 }
 
 function declaredName(reader: SchemaReader, element: XmlElement): Fact<string> {
@@ -229,11 +305,10 @@ function nullableAttribute(reader: SchemaReader, element: XmlElement): Fact<bool
 }
 
 function resolveName(reader: SchemaReader, name: string): string {
-  const isAliased =
-    reader.alias !== undefined &&
-    name.startsWith(`${reader.alias}.`) &&
-    !name.slice(reader.alias.length + 1).includes(".");
-  return isAliased ? `${reader.namespace}.${name.slice((reader.alias ?? "").length + 1)}` : name;
+  const dot = name.lastIndexOf(".");
+  const namespace = reader.aliases.get(name.slice(0, Math.max(0, dot)));
+  const full = namespace === undefined ? name : `${namespace}.${name.slice(dot + 1)}`;
+  return reader.definitions.get(full) ?? full;
 }
 
 function resolvePath(reader: SchemaReader, path: string): string {

@@ -42,7 +42,7 @@ export function findCollisions(model: Model): readonly Diagnostic[] {
   for (const operation of model.operations) {
     take(operation.name, `the operation ${operation.path.value}`, [operation.path.origin]);
     take(`${pascalCase(operation.name)}Input`, `the input of ${operation.name}`, [operation.path.origin]);
-    if (operation.result.kind === "envelope")
+    if (operation.result.kind === "envelope" || operation.result.kind === "value")
       take(`${pascalCase(operation.name)}Result`, `the result of ${operation.name}`, [operation.path.origin]);
     const inputs = [...operation.pathParameters, ...operation.bodyParameters];
     for (const [index, { name, origins }] of inputs.entries()) {

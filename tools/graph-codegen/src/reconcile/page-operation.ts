@@ -139,7 +139,9 @@ function reconcileResult(
   overlays.push(...decision.overlays);
   if (decision.value === "nothing") return { kind: "none" };
   const type = parseTypeUse(decision.value);
-  if (!collectionEnvelope.applies(type)) return { kind: "single", type, origins: decision.origins };
+  // OData puts a primitive value into an object, too.
+  if (!collectionEnvelope.applies(type))
+    return { kind: type.name.startsWith("Edm.") ? "value" : "single", type, origins: decision.origins };
   return {
     kind: "envelope",
     type: { name: type.name, isCollection: false },

@@ -33,12 +33,13 @@ export function reconcileType(context: Reconciling, declared: DeclaredType): Typ
     description,
     page: context.facts.types.get(shortName(name))?.slug ?? context.pageByType.get(shortName(name)),
     origin: declared.name.origin,
+    ...deprecation(context, name),
   };
   const members = declared.csdl?.kind === "enum" ? declared.csdl.members : declared.openapi?.members;
   if (members !== undefined)
     return {
       ...common,
-      ...reconcileEnum(members),
+      ...reconcileEnum(members, declared.csdl?.kind === "enum" && declared.csdl.isFlags),
       provenance: provenanceOf(context, declared, overlays, []),
     };
   const structured = reconcileStructured(context, declared, overlays);
@@ -46,8 +47,16 @@ export function reconcileType(context: Reconciling, declared: DeclaredType): Typ
   return { ...common, ...structured, provenance: provenanceOf(context, declared, overlays, rules) };
 }
 
-function reconcileEnum(members: readonly Fact<string>[]): Pick<EnumDef, "kind" | "members" | "isOpen"> {
-  return { kind: "enum", members, isOpen: members.some(({ value }) => value === "unknownFutureValue") };
+function reconcileEnum(
+  members: readonly Fact<string>[],
+  isFlags: boolean,
+): Pick<EnumDef, "kind" | "members" | "isOpen" | "isFlags"> {
+  return {
+    kind: "enum",
+    members,
+    isFlags,
+    isOpen: members.some(({ value }) => value === "unknownFutureValue"),
+  };
 }
 
 type Structured = Pick<StructuredDef, "kind" | "base" | "isAbstract" | "properties" | "navigation">;
@@ -96,7 +105,9 @@ function reconcileStructured(context: Reconciling, declared: DeclaredType, overl
     base: csdl?.base?.value,
     isAbstract: csdl?.isAbstract ?? false,
     properties: properties.toSorted((a, b) => byText(a.name, b.name)),
-    navigation: (csdl?.navigation ?? []).map((navigation) => navigation.name.value).toSorted(byText),
+    navigation: (csdl?.navigation ?? [])
+      .map(({ name, type }) => ({ name: name.value, type: type.value, origin: name.origin }))
+      .toSorted((a, b) => byText(a.name, b.name)),
   };
 }
 
@@ -155,8 +166,14 @@ function reconcileProperty(
     isOptional: optional.value,
     isComputed: computed.value,
     description,
+    ...deprecation(context, `${declared.name.value}/${name}`),
     origins: [...type.origins, ...nullable.origins, ...optional.origins, ...computed.origins],
   };
+}
+
+function deprecation(context: Reconciling, target: string): { readonly deprecated?: string } {
+  const revision = context.table.annotation(target, "Org.OData.Core.V1.Revisions");
+  return revision === undefined ? {} : { deprecated: revision.value };
 }
 
 function documentedTypes(context: Reconciling, { docs }: PropertySources): readonly Candidate<string>[] {
