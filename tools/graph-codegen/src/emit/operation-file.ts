@@ -119,6 +119,7 @@ function printConstant(printer: Printer, model: Model, operation: OperationDef, 
   printer.line(`${indent}  method: ${JSON.stringify(operation.method.value)},`, [operation.method.origin]);
   printer.line(`${indent}  path: ${JSON.stringify(operation.path.value)},`, [operation.path.origin]);
   printer.line(`${indent}  version: ${JSON.stringify(model.version)},`);
+  if (operation.isIdempotent) printer.line(`${indent}  idempotent: true,`);
   printPermissions(printer, operation, indent);
   printer.line(`${indent}};`);
 }

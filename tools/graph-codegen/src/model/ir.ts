@@ -103,6 +103,8 @@ export interface OperationDef {
   readonly permissions:
     | { readonly delegated: PermissionList; readonly application: PermissionList }
     | undefined;
+  /** Sent twice it leaves what sent once leaves. Reads are so by themselves and do not say it. */
+  readonly isIdempotent: boolean;
   /** Set for a bound action. */
   readonly action: { readonly name: string; readonly boundTo: string } | undefined;
   readonly provenance: Provenance;

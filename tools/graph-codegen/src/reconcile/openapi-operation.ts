@@ -56,6 +56,7 @@ export function reconcileOpenApi(
         overlays,
       ),
     },
+    isIdempotent: false,
     action: undefined,
     provenance: {
       docs: [],

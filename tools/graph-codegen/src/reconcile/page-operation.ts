@@ -14,6 +14,7 @@ import { checkExamples } from "./examples.ts";
 import { findAction } from "./find-action.ts";
 import { normalizeTemplate, pathParameters } from "./path-parameters.ts";
 import { collectionEnvelope } from "./rules/R001-collection-envelope.ts";
+import { repeatable } from "./rules/R007-repeatable.ts";
 import type { ReadPermissions } from "./rules/R003-permissions.ts";
 import { permissionTable } from "./rules/R003-permissions.ts";
 import { decideProse } from "./prose.ts";
@@ -63,8 +64,13 @@ export function reconcilePage(
     permissions.application,
     overlays,
   );
+  const idempotent = context.decisions.decide(`${path}.idempotent`, [
+    { source: "csdl", value: repeatable.byDefault, origin: action.name.origin },
+  ]);
+  overlays.push(...idempotent.overlays);
   const operation: OperationDef = {
     name,
+    isIdempotent: idempotent.value,
     method: fact("POST", request.origin),
     path: fact(normalizeTemplate(request.value.path), request.origin),
     summary,

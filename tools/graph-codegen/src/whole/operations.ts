@@ -205,7 +205,7 @@ function toSingle({ name }: TypeUse): TypeUse {
 
 type Common = Pick<
   OperationDef,
-  "name" | "method" | "path" | "summary" | "page" | "queryParameters" | "permissions"
+  "name" | "method" | "path" | "summary" | "page" | "queryParameters" | "permissions" | "isIdempotent"
 >;
 
 function common(name: string, method: "GET" | "POST", path: string, origin: Origin): Common {
@@ -217,6 +217,7 @@ function common(name: string, method: "GET" | "POST", path: string, origin: Orig
     page: undefined,
     queryParameters: [],
     permissions: undefined,
+    isIdempotent: false,
   };
 }
 
