@@ -24,6 +24,13 @@ export function createWorld(
   complain: (text: string) => void,
 ): World {
   const at = (path: string): string => resolve(root, path);
+  // Asking for each of some thousand files whether its folder is there costs as much as writing them.
+  const folders = new Set<string>();
+  const makeFolder = (folder: string): void => {
+    if (folders.has(folder)) return;
+    mkdirSync(folder, { recursive: true });
+    folders.add(folder);
+  };
   return {
     print,
     complain,
@@ -39,7 +46,7 @@ export function createWorld(
     listFiles: (folder) => listBelow(at(folder), ""),
     writeFile: (path, text) => {
       const target = at(path);
-      mkdirSync(dirname(target), { recursive: true });
+      makeFolder(dirname(target));
       const temporary = join(dirname(target), `.${randomUUID()}.tmp`);
       try {
         writeFileSync(temporary, text);
