@@ -6,6 +6,8 @@ export const shared: ViteUserConfig = {
   ssr: { resolve: { conditions: ["@intunectl/source", "node", "import", "default"] } },
   test: {
     include: ["test/**/*.test.ts"],
+    // Tests that start processes are slow on a busy machine; none asserts a time.
+    testTimeout: 60_000,
     reporters: ["default", "json"],
     // A snapshot is written when a person types --update, never because it is missing.
     update: process.argv.some((argument) => /^(-u|--update)/.test(argument)) ? "all" : "none",

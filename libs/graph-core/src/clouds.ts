@@ -6,6 +6,8 @@ export interface CloudEndpoints {
   readonly graph: `https://${string}`;
   /** The host that signs people and apps in. */
   readonly login: `https://${string}`;
+  /** What a token for Graph is asked for. */
+  readonly scope: `https://${string}/.default`;
 }
 
 /**
@@ -14,8 +16,24 @@ export interface CloudEndpoints {
  * @see https://learn.microsoft.com/graph/deployments
  */
 export const clouds: Readonly<Record<Cloud, CloudEndpoints>> = {
-  global: { graph: "https://graph.microsoft.com", login: "https://login.microsoftonline.com" },
-  usGovL4: { graph: "https://graph.microsoft.us", login: "https://login.microsoftonline.us" },
-  usGovL5: { graph: "https://dod-graph.microsoft.us", login: "https://login.microsoftonline.us" },
-  china: { graph: "https://microsoftgraph.chinacloudapi.cn", login: "https://login.chinacloudapi.cn" },
+  global: {
+    graph: "https://graph.microsoft.com",
+    login: "https://login.microsoftonline.com",
+    scope: "https://graph.microsoft.com/.default",
+  },
+  usGovL4: {
+    graph: "https://graph.microsoft.us",
+    login: "https://login.microsoftonline.us",
+    scope: "https://graph.microsoft.us/.default",
+  },
+  usGovL5: {
+    graph: "https://dod-graph.microsoft.us",
+    login: "https://login.microsoftonline.us",
+    scope: "https://dod-graph.microsoft.us/.default",
+  },
+  china: {
+    graph: "https://microsoftgraph.chinacloudapi.cn",
+    login: "https://login.chinacloudapi.cn",
+    scope: "https://microsoftgraph.chinacloudapi.cn/.default",
+  },
 };

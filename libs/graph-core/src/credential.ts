@@ -1,6 +1,11 @@
 /** What a credential may be asked beside the scopes. */
 export interface GetTokenOptions {
   readonly abortSignal?: AbortSignal;
+  /** Claims, as JSON, that the service wants to see in the next token. */
+  readonly claims?: string;
+  /** The token is for a client that answers claims challenges. */
+  readonly enableCae?: boolean;
+  readonly tenantId?: string;
 }
 
 /** A token and the end of its life. */
@@ -8,6 +13,8 @@ export interface AccessToken {
   readonly token: string;
   /** Milliseconds since 1970, UTC. */
   readonly expiresOnTimestamp: number;
+  /** From when on a new one is better, in milliseconds since 1970, UTC. */
+  readonly refreshAfterTimestamp?: number;
 }
 
 /**
@@ -30,4 +37,25 @@ export interface TokenCredential {
 export function staticToken(token: string): TokenCredential {
   const answer: AccessToken = { token, expiresOnTimestamp: Number.MAX_SAFE_INTEGER };
   return { getToken: () => Promise.resolve(answer) };
+}
+
+/**
+ * A credential that is made at the first call: `@azure/identity` costs a quarter of a second to load.
+ *
+ * @example
+ * ```ts
+ * const credential = lazyCredential(async () => new (await import("@azure/identity")).DefaultAzureCredential());
+ * ```
+ */
+export function lazyCredential(create: () => Promise<TokenCredential>): TokenCredential {
+  let made: Promise<TokenCredential> | undefined;
+  return {
+    async getToken(scopes, options) {
+      made ??= create().catch((error: unknown) => {
+        made = undefined;
+        throw error;
+      });
+      return (await made).getToken(scopes, options);
+    },
+  };
 }

@@ -2,7 +2,11 @@ import { redactTokens } from "./redact.ts";
 
 /** What is known about a failed call. */
 export interface GraphErrorFacts {
-  /** Graph's code (`ResourceNotFound`) or ours (`network`, `redirect`, `invalidBody`, `emptyBody`, `untrustedLink`, `noToken`). */
+  /**
+   * Graph's code (`ResourceNotFound`) or ours: `network`, `timeout`, `redirect`, `invalidBody`, `emptyBody`,
+   * `untrustedLink`, `unknownType`, `tooManyItems`, `noToken`, `missingPermission`, `throttled`, `queueFull`,
+   * `dependencyFailed`; `http502` when the service gave none.
+   */
   readonly code: string;
   /** HTTP status; absent when no response came. */
   readonly status?: number;
@@ -16,6 +20,8 @@ export interface GraphErrorFacts {
   readonly activityId?: string;
   /** How long the service asks to wait, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** How often the request was sent; 0 when it never left. */
+  readonly attempts?: number;
   readonly cause?: unknown;
   /** The response's text, with tokens taken out. */
   readonly body?: string;
@@ -23,6 +29,7 @@ export interface GraphErrorFacts {
 
 /** A call to Graph that failed; `message` is the service's human sentence when there is one. */
 export class GraphError extends Error {
+  override readonly name: string = "GraphError";
   readonly code: string;
   readonly status: number | undefined;
   readonly requestId: string | undefined;
@@ -30,11 +37,11 @@ export class GraphError extends Error {
   readonly operation: string;
   readonly activityId: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly attempts: number;
   readonly body: string | undefined;
 
   constructor(message: string, facts: GraphErrorFacts) {
     super(redactTokens(message), facts.cause === undefined ? {} : { cause: facts.cause });
-    this.name = "GraphError";
     this.code = facts.code;
     this.status = facts.status;
     this.requestId = facts.requestId;
@@ -42,20 +49,39 @@ export class GraphError extends Error {
     this.operation = facts.operation;
     this.activityId = facts.activityId;
     this.retryAfterMs = facts.retryAfterMs;
+    this.attempts = facts.attempts ?? 1;
     this.body = facts.body === undefined ? undefined : redactTokens(facts.body);
   }
 }
 
-/**
- * Whether a thrown value is a `GraphError`; also true for one of another copy of this library.
- *
- * @example
- * ```ts
- * if (isGraphError(error) && error.status === 404) return undefined;
- * ```
- */
-export function isGraphError(value: unknown): value is GraphError {
-  return value instanceof Error && value.name === "GraphError";
+/** The service, or this client's own queue, has no room now: 429, a closed gate, a full queue. */
+export class GraphThrottledError extends GraphError {
+  override readonly name: string = "GraphThrottledError";
+}
+
+/** No response came: whether the service did anything is not known. */
+export class GraphNetworkError extends GraphError {
+  override readonly name: string = "GraphNetworkError";
+}
+
+/** The deadline passed. */
+export class GraphTimeoutError extends GraphError {
+  override readonly name: string = "GraphTimeoutError";
+}
+
+/** There is no token, or the service does not take it: 401. */
+export class GraphAuthenticationError extends GraphError {
+  override readonly name: string = "GraphAuthenticationError";
+}
+
+/** The token does not allow the operation: 403, or the check before sending. */
+export class GraphPermissionError extends GraphError {
+  override readonly name: string = "GraphPermissionError";
+}
+
+/** A response that cannot be taken for a result: not JSON, empty, a redirect, a link elsewhere, a type nobody knows. */
+export class GraphResponseError extends GraphError {
+  override readonly name: string = "GraphResponseError";
 }
 
 /** An input that cannot be sent; nothing was. */
@@ -70,9 +96,4 @@ export class GraphInputError extends Error {
     this.parameter = facts.parameter;
     this.operation = facts.operation;
   }
-}
-
-/** Whether a thrown value is a `GraphInputError`; also true for one of another copy of this library. */
-export function isGraphInputError(value: unknown): value is GraphInputError {
-  return value instanceof Error && value.name === "GraphInputError";
 }

@@ -1,4 +1,4 @@
-import { GraphError } from "./errors.ts";
+import { GraphResponseError } from "./errors.ts";
 import type { AnyOperation } from "./operation.ts";
 
 /**
@@ -21,8 +21,8 @@ export function checkNextLink(operation: AnyOperation, link: unknown, root: stri
   return link;
 }
 
-function refused(operation: AnyOperation, problem: string): GraphError {
-  return new GraphError(`${operation.name}: ${problem}`, {
+function refused(operation: AnyOperation, problem: string): GraphResponseError {
+  return new GraphResponseError(`${operation.name}: ${problem}`, {
     code: "untrustedLink",
     operation: operation.name,
   });

@@ -1,8 +1,15 @@
-import { GraphError, type GraphErrorFacts } from "./errors.ts";
+import { readErrorBody } from "./error-body.ts";
+import {
+  GraphAuthenticationError,
+  GraphError,
+  type GraphErrorFacts,
+  GraphPermissionError,
+  GraphResponseError,
+  GraphThrottledError,
+} from "./errors.ts";
 import { redactTokens } from "./redact.ts";
 import type { GraphRequest, GraphResponse } from "./request.ts";
-import { parseRetryAfter } from "./retry-after.ts";
-import { unwrapMessage } from "./unwrap-message.ts";
+import { readRetryAfter } from "./retry-after.ts";
 
 /**
  * The JSON of a response, or the error that it is.
@@ -11,21 +18,19 @@ import { unwrapMessage } from "./unwrap-message.ts";
  * both are `{}`. An empty answer to a read is an error, because "not known" must not look like "nothing there".
  */
 export function readResult(request: GraphRequest, response: GraphResponse, nowMs: number): object {
-  const { status, body } = response;
-  const facts = toFacts(request, response);
-  if (status >= 300 && status < 400) throw redirected(request, response, facts);
-  if (status < 200 || status >= 300) throw failed(request, response, facts, nowMs);
-  const isRead = request.method === "GET";
-  const value = body.trim() === "" ? null : parseJson(request, response, facts);
-  if (value === null && !isRead) return {};
+  const { status } = response;
+  if (status >= 300 && status < 400) throw redirected(request, response);
+  if (status < 200 || status >= 300) throw failed(request, response, nowMs);
+  const value = response.value === undefined ? parseJson(request, response) : response.value;
   if (value === null) {
-    throw new GraphError(`${request.operation.name}: status ${status} with an empty body`, {
-      ...facts,
+    if (request.method !== "GET") return {};
+    throw new GraphResponseError(`${request.operation.name}: status ${status} with an empty body`, {
+      ...toFacts(request, response),
       code: "emptyBody",
     });
   }
   if (typeof value === "object" && !Array.isArray(value)) return value;
-  throw invalidBody(request, response, facts);
+  throw invalidBody(request, response);
 }
 
 type Facts = Omit<GraphErrorFacts, "code">;
@@ -37,29 +42,33 @@ function toFacts(request: GraphRequest, response: GraphResponse): Facts {
     status: response.status,
     operation: request.operation.name,
     body: response.body,
+    attempts: response.attempts ?? 1,
     ...(requestId === undefined ? {} : { requestId }),
     ...(clientRequestId === undefined ? {} : { clientRequestId }),
   };
 }
 
-function parseJson(request: GraphRequest, response: GraphResponse, facts: Facts): unknown {
+function parseJson(request: GraphRequest, response: GraphResponse): unknown {
+  // Also takes off the byte order mark that some gateways write.
+  const text = response.body.trim();
+  if (text === "") return null;
   try {
-    return JSON.parse(response.body);
+    return JSON.parse(text);
   } catch {
     // Without the SyntaxError as cause: V8 quotes the text in it, which may hold a token.
-    throw invalidBody(request, response, facts);
+    throw invalidBody(request, response);
   }
 }
 
-function invalidBody(request: GraphRequest, response: GraphResponse, facts: Facts): GraphError {
+function invalidBody(request: GraphRequest, response: GraphResponse): GraphError {
   const what = `status ${response.status} with a body that is not a JSON object`;
-  return new GraphError(`${request.operation.name}: ${what}: ${toExcerpt(response.body)}`, {
-    ...facts,
+  return new GraphResponseError(`${request.operation.name}: ${what}: ${toExcerpt(response.body)}`, {
+    ...toFacts(request, response),
     code: "invalidBody",
   });
 }
 
-function redirected(request: GraphRequest, response: GraphResponse, facts: Facts): GraphError {
+function redirected(request: GraphRequest, response: GraphResponse): GraphError {
   const { location } = response.headers;
   // Only the origin: a query can carry secrets.
   const target =
@@ -67,59 +76,31 @@ function redirected(request: GraphRequest, response: GraphResponse, facts: Facts
       ? new URL(location, request.url).origin
       : "elsewhere";
   const message = `${request.operation.name}: status ${response.status} redirects to ${target}; redirects are not followed`;
-  return new GraphError(message, { ...facts, code: "redirect" });
+  return new GraphResponseError(message, { ...toFacts(request, response), code: "redirect" });
 }
 
-function failed(request: GraphRequest, response: GraphResponse, facts: Facts, nowMs: number): GraphError {
-  const error = decodeError(response.body);
-  const inner = unwrapMessage(error.message ?? "");
-  const dateMs = Date.parse(response.headers["date"] ?? "");
-  const retryAfter = response.headers["retry-after"] ?? inner.retryAfter;
-  const retryAfterMs =
-    retryAfter === undefined ? undefined : parseRetryAfter(retryAfter, Number.isNaN(dateMs) ? nowMs : dateMs);
+function failed(request: GraphRequest, response: GraphResponse, nowMs: number): GraphError {
+  const { status, body, note } = response;
+  const facts = toFacts(request, response);
+  const error = readErrorBody(body);
+  const retryAfterMs = readRetryAfter(response, nowMs);
   const requestId = facts.requestId ?? error.requestId;
-  const sentence = inner.message === "" ? undefined : inner.message;
-  const text = response.body.trim() === "" ? "an empty body" : toExcerpt(response.body);
-  return new GraphError(sentence ?? `${request.operation.name}: status ${response.status} with ${text}`, {
+  const text = body.trim() === "" ? "an empty body" : toExcerpt(body);
+  const sentence = error.message ?? `${request.operation.name}: status ${status} with ${text}`;
+  return createError(status, note === undefined ? sentence : `${sentence} (${note})`, {
     ...facts,
-    code: chooseCode(error.code, inner.code) ?? `http${response.status}`,
+    code: error.code ?? `http${status}`,
     ...(requestId === undefined ? {} : { requestId }),
-    ...(inner.activityId === undefined ? {} : { activityId: inner.activityId }),
+    ...(error.activityId === undefined ? {} : { activityId: error.activityId }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
 }
 
-function chooseCode(outer: string | undefined, inner: string | undefined): string | undefined {
-  return outer === undefined || outer === "UnknownError" ? (inner ?? outer) : outer;
-}
-
-interface ErrorBody {
-  readonly code?: string;
-  readonly message?: string;
-  readonly requestId?: string;
-}
-
-function decodeError(body: string): ErrorBody {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    return {};
-  }
-  const error = member(value, "error");
-  const innerError = member(error, "innerError") ?? member(error, "innererror");
-  const code = member(error, "code");
-  const message = member(error, "message");
-  const requestId = member(innerError, "request-id") ?? member(innerError, "requestId");
-  return {
-    ...(typeof code === "string" && code !== "" ? { code } : {}),
-    ...(typeof message === "string" ? { message } : {}),
-    ...(typeof requestId === "string" ? { requestId } : {}),
-  };
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? new Map(Object.entries(value)).get(name) : undefined;
+function createError(status: number, message: string, facts: GraphErrorFacts): GraphError {
+  if (status === 401) return new GraphAuthenticationError(message, facts);
+  if (status === 403) return new GraphPermissionError(message, facts);
+  if (status === 429) return new GraphThrottledError(message, facts);
+  return new GraphError(message, facts);
 }
 
 /** Enough of a body to recognise a proxy's page, on one line; cut after tokens are out, or half of one could stay. */

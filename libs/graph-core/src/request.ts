@@ -10,6 +10,8 @@ export interface GraphRequest {
   /** JSON text. */
   readonly body?: string;
   readonly signal?: AbortSignal;
+  /** Milliseconds for all attempts and the waits between them, from the first admission on; the client's own when absent. */
+  readonly deadlineMs?: number;
   /** What is being done, for middleware that decides by it. */
   readonly operation: AnyOperation;
 }
@@ -20,6 +22,12 @@ export interface GraphResponse {
   /** Names are lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The body where it was parsed already, as in an answer of `$batch`. */
+  readonly value?: unknown;
+  /** How often the request was sent; absent for once. */
+  readonly attempts?: number;
+  /** Why it was not sent again, for the error's message. */
+  readonly note?: string;
 }
 
 /** Sends one request; rejects only when no whole response came back. */

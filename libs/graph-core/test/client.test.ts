@@ -79,7 +79,7 @@ test.each<[status: number, body: string]>([
   const { url } = await startServer(reply(status, body, { "request-id": "r1" }));
   const error = await errorOf(createGraphClient({ credential, baseUrl: url }).send(listThings, {}));
   expect(error).toMatchObject({
-    name: "GraphError",
+    name: "GraphResponseError",
     code: "emptyBody",
     status,
     requestId: "r1",
@@ -129,10 +129,10 @@ test.each([301, 302, 303, 307, 308])("a %d redirect is an error and is not follo
 test("a lost connection is a GraphError with the cause and without a status", async () => {
   const { url } = await startServer((response) => response.destroy());
   const error = await errorOf(
-    createGraphClient({ credential, baseUrl: url }).send(getThing, { thingId: "a" }),
+    createGraphClient({ credential, baseUrl: url, maxAttempts: 1 }).send(getThing, { thingId: "a" }),
   );
   expect(error).toMatchObject({
-    name: "GraphError",
+    name: "GraphNetworkError",
     code: "network",
     status: undefined,
     cause: expect.any(Error),
@@ -263,7 +263,7 @@ test("a credential without a token stops the call before anything is sent", asyn
     const error = await errorOf(
       createGraphClient({ credential: bad, baseUrl: url }).send(getThing, { thingId: "a" }),
     );
-    expect(error).toMatchObject({ name: "GraphError", code: "noToken" });
+    expect(error).toMatchObject({ name: "GraphAuthenticationError", code: "noToken" });
     expect(error.message).not.toContain("secret");
   }
   expect(received).toEqual([]);

@@ -61,7 +61,7 @@ test.each<[given: string, want: string]>([
     )(response),
   );
   const error = await errorOf(collect(createGraphClient({ credential, baseUrl: url }).pages(listThings, {})));
-  expect(error).toMatchObject({ name: "GraphError", code: "untrustedLink", operation: "listThings" });
+  expect(error).toMatchObject({ name: "GraphResponseError", code: "untrustedLink", operation: "listThings" });
   expect(error.message).toContain(want);
   expect(received).toHaveLength(1);
 });

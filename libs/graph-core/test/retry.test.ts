@@ -1,0 +1,222 @@
+import { performance } from "node:perf_hooks";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  createGraphClient,
+  type GraphEvents,
+  type GraphResponse,
+  staticToken,
+  type Transport,
+  TransportError,
+  type TransportRequest,
+} from "../src/index.ts";
+import { readRetryAfter } from "../src/retry-after.ts";
+import { planRetry, type RetryFacts } from "../src/retry-plan.ts";
+import { assignThing, getThing } from "./operations.ts";
+import { errorOf, reply, startServer } from "./server.ts";
+
+const credential = staticToken("t");
+const baseUrl = "http://127.0.0.1:1";
+const replaceThing: typeof assignThing = { ...assignThing, idempotent: true };
+const input = { thingId: "a", assignments: [] };
+
+function ok(): GraphResponse {
+  return { status: 200, headers: {}, body: "{}" };
+}
+
+function answers(...list: readonly (GraphResponse | TransportError)[]): {
+  readonly transport: Transport;
+  readonly sent: TransportRequest[];
+} {
+  const sent: TransportRequest[] = [];
+  const transport: Transport = (request) => {
+    sent.push(request);
+    const answer = list[Math.min(sent.length, list.length) - 1] ?? ok();
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+  };
+  return { transport, sent };
+}
+
+function status(code: number, headers: Readonly<Record<string, string>> = {}): GraphResponse {
+  return { status: code, headers: { "retry-after": "0.01", ...headers }, body: "" };
+}
+
+type Assign = typeof assignThing;
+
+test.each<[code: number, operation: Assign, want: number]>([
+  [429, assignThing, 2],
+  [503, assignThing, 2],
+  [504, assignThing, 1],
+  [504, replaceThing, 2],
+  [500, replaceThing, 1],
+  [501, replaceThing, 1],
+  [502, replaceThing, 1],
+  [408, replaceThing, 1],
+  [409, replaceThing, 1],
+  [404, replaceThing, 1],
+])("a write answered %d is sent as often as is safe", async (code, operation, want) => {
+  const { transport, sent } = answers(status(code), ok());
+  const call = createGraphClient({ credential, baseUrl, transport }).send(operation, input);
+  if (want === 2) expect(await call).toEqual({});
+  else expect(await errorOf(call)).toMatchObject({ status: code, attempts: 1 });
+  expect(sent).toHaveLength(want);
+  expect(new Set(sent.map(({ headers }) => headers["client-request-id"])).size).toBe(1);
+});
+
+test.each<[failure: TransportError["failure"], operation: Assign, want: number]>([
+  ["stale", assignThing, 2],
+  ["notSent", assignThing, 2],
+  ["lost", assignThing, 1],
+  ["lost", replaceThing, 2],
+  ["timeout", replaceThing, 1],
+])("a connection that is %s", async (failure, operation, want) => {
+  const { transport, sent } = answers(new TransportError(failure, new Error("reset")), ok());
+  const call = createGraphClient({ credential, baseUrl, transport }).send(operation, input);
+  if (want === 2) expect(await call).toEqual({});
+  else
+    expect(await errorOf(call)).toMatchObject({
+      name: failure === "timeout" ? "GraphTimeoutError" : "GraphNetworkError",
+      attempts: 1,
+    });
+  expect(sent).toHaveLength(want);
+});
+
+test("after four attempts the last answer stands, and says so", async () => {
+  const { transport, sent } = answers(status(429));
+  const error = await errorOf(createGraphClient({ credential, baseUrl, transport }).send(assignThing, input));
+  expect(error).toMatchObject({
+    name: "GraphThrottledError",
+    attempts: 4,
+    message: expect.stringContaining("(after 4 attempts)"),
+  });
+  expect(sent).toHaveLength(4);
+});
+
+test("a wait that is longer than the deadline fails at once and says how long it would be", async () => {
+  const { transport, sent } = answers(status(429, { "retry-after": "300" }));
+  const graph = createGraphClient({ credential, baseUrl, transport });
+  const start = performance.now();
+  expect(await errorOf(graph.send(assignThing, input))).toMatchObject({
+    name: "GraphThrottledError",
+    retryAfterMs: 300_000,
+    message: expect.stringContaining("the service asks to wait 300 s, and the deadline is in 100 s"),
+  });
+  // The gate is closed now: the next one is not even sent.
+  expect(await errorOf(graph.send(getThing, { thingId: "a" }))).toMatchObject({
+    code: "throttled",
+    attempts: 0,
+    retryAfterMs: expect.any(Number),
+  });
+  expect(performance.now() - start).toBeLessThan(2000);
+  expect(sent).toHaveLength(1);
+});
+
+test("a wait above 180 s is honoured when the deadline allows it", () => {
+  const outcome = { kind: "status", status: 429, retryAfterMs: 200_000 } as const;
+  const facts = { outcome, attempt: 1, maxAttempts: 4, isIdempotent: false, random: 0 };
+  expect(planRetry({ ...facts, remainingMs: 300_000 })).toEqual({ kind: "retry", waitMs: 200_000 });
+  expect(planRetry({ ...facts, remainingMs: 200_000 })).toMatchObject({ kind: "stop" });
+});
+
+test("without Retry-After the wait is anywhere below a doubling bound, and below 30 s", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 60 }),
+      fc.double({ min: 0, max: 0.999_999, noNaN: true }),
+      (attempt, random) => {
+        const facts: RetryFacts = {
+          outcome: { kind: "status", status: 503, retryAfterMs: undefined },
+          attempt,
+          maxAttempts: 100,
+          isIdempotent: false,
+          remainingMs: Infinity,
+          random,
+        };
+        const plan = planRetry(facts);
+        expect(plan.kind === "retry" && plan.waitMs).toBe(
+          Math.ceil(random * Math.min(30_000, 250 * 2 ** attempt)),
+        );
+      },
+    ),
+  );
+});
+
+test.each<[headers: Readonly<Record<string, string>>, body: string, want: number | undefined]>([
+  [{ "retry-after": "2.128" }, "", 2128],
+  [{ "retry-after": "Thu, 01 Jan 1970 00:00:30 GMT" }, "", 29_000],
+  [{ "retry-after": "Thu, 01 Jan 1970 00:00:30 GMT", date: "Thu, 01 Jan 1970 00:00:10 GMT" }, "", 20_000],
+  [{}, JSON.stringify({ error: { message: '{"Message":"m","RetryAfter":"9"}' } }), 9000],
+  [{}, "", undefined],
+  [{ "retry-after": "soon" }, "", undefined],
+])("reads the wait of %j %s", (headers, body, want) => {
+  expect(readRetryAfter({ status: 429, headers, body }, 1000)).toBe(want);
+});
+
+test("any number of seconds is read, and nothing is ever negative", () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.nat().map(String),
+        fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
+      ),
+      (text) => {
+        const ms = readRetryAfter({ status: 429, headers: { "retry-after": text }, body: "" }, Date.now());
+        expect(ms === undefined || ms >= 0).toBe(true);
+        if (/^\d+$/.test(text)) expect(ms).toBe(Number(text) * 1000);
+      },
+    ),
+  );
+});
+
+test("an outage is not answered with a multiple of the traffic", async () => {
+  const { transport, sent } = answers(status(503, { "retry-after": "0.001" }));
+  const graph = createGraphClient({ credential, baseUrl, transport, governor: false });
+  const errors = await Promise.all(
+    Array.from({ length: 1000 }, () => errorOf(graph.send(getThing, { thingId: "a" }))),
+  );
+  expect(sent.length).toBe(1050);
+  expect(errors.at(-1)?.message).toContain("too many calls fail to try this one again");
+});
+
+test("a wait is told, and ends at once when the caller aborts", async () => {
+  for (const code of [429, 503]) {
+    const { transport, sent } = answers(status(code, { "retry-after": "60" }));
+    const told: unknown[] = [];
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const events: GraphEvents = {
+      onRetry: ({ attempt, waitMs, reason: why }) => told.push(["retry", attempt, waitMs, why]),
+      onWait: ({ reason: why, waitMs }) => {
+        told.push([why, waitMs]);
+        setTimeout(() => controller.abort(reason), 10);
+      },
+    };
+    const graph = createGraphClient({ credential, baseUrl, transport, events: [events] });
+    const start = performance.now();
+    expect(await errorOf(graph.send(assignThing, input, { signal: controller.signal }))).toBe(reason);
+    expect(performance.now() - start).toBeLessThan(2000);
+    expect(told.slice(0, 2)).toEqual([
+      ["retry", 1, 60_000, `status ${code}`],
+      ["retry", 60_000],
+    ]);
+    expect(sent).toHaveLength(1);
+  }
+});
+
+test("the deadline cuts off an attempt that gets no answer", async () => {
+  const { url } = await startServer(() => {});
+  const graph = createGraphClient({ credential, baseUrl: url });
+  const error = await errorOf(graph.send(getThing, { thingId: "a" }, { deadlineMs: 50 }));
+  expect(error).toMatchObject({ name: "GraphTimeoutError", code: "timeout", attempts: 1 });
+});
+
+test("the attempts share one deadline", async () => {
+  const { url, received } = await startServer(reply(503, "", { "retry-after": "0.06" }));
+  const graph = createGraphClient({ credential, baseUrl: url, deadlineMs: 150, maxAttempts: 50 });
+  expect(await errorOf(graph.send(getThing, { thingId: "a" }))).toMatchObject({
+    status: 503,
+    message: expect.stringContaining("the service asks to wait 0.1 s, and the deadline is in"),
+  });
+  expect(received.length).toBeLessThan(5);
+});
