@@ -113,7 +113,6 @@ test(
           : "";
       let acknowledged = -1;
       let sent = -1;
-      setTimeout(() => child.kill("SIGKILL"), 40 + round * 23);
       try {
         for (;;) {
           sent += 1;
@@ -125,6 +124,8 @@ test(
           });
           await response.text();
           if (response.status === 200) acknowledged = sent;
+          // From the first answer on: how long that takes is the machine's business.
+          if (sent === 0) setTimeout(() => child.kill("SIGKILL"), 5 + round * 23);
         }
       } catch {
         await died;
