@@ -61,7 +61,7 @@ function createRandom(start: number): () => number {
 }
 
 const inserts: readonly string[] = [
-  ..."|`#<>[]{}()\"'\\:-*&!%@,\t\r\u0000\u00A0\u2028\uFEFF\uD800",
+  ..."|`#<>[]{}()\"'\\:-*&!%@,\t\r\u0000\u00A0\u2028\uFEFF\uD800".split(""),
   "```",
   "\n```\n",
   "\n---\n",
