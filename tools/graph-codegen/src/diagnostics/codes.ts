@@ -27,10 +27,13 @@ export interface CodeParameters {
   readonly "operation-unreachable": { operation: string };
   readonly "overlay-stale": { fact: string; was: string; now: string };
   readonly "overlay-unused": { fact: string };
+  readonly "page-include": { path: string };
   readonly "page-permission-odd": { text: string };
+  readonly "page-permission-tables": { count: number };
   readonly "page-section-missing": { section: string; wants: string };
   readonly "page-table-malformed": { wants: number; has: number };
   readonly "page-translated": { mark: string };
+  readonly "page-type-missing": { name: string };
   readonly "page-unreadable": { problem: string };
   readonly "path-escapes": { path: string };
   readonly "path-not-in-metadata": { segment: string; path: string };
@@ -173,10 +176,20 @@ export const codes: { readonly [Code in keyof CodeParameters]: CodeEntry<CodePar
     message: (p) => `this overlay changes nothing: no source has the fact ${p.fact}`,
     hint: "correct `fact:`, or delete the overlay",
   },
+  "page-include": {
+    severity: "error",
+    message: (p) => `the permission table is in another file, ${p.path}, which is not read`,
+    hint: "put the table of that file in the place of the [!INCLUDE] line",
+  },
   "page-permission-odd": {
     severity: "warning",
     message: (p) => `"${p.text}" is not a permission, a list of them, or "Not supported."`,
     hint: "correct the cell",
+  },
+  "page-permission-tables": {
+    severity: "warning",
+    message: (p) => `the page has ${p.count} permission tables; the first is taken`,
+    hint: "if another one is meant, set the permissions with an overlay",
   },
   "page-section-missing": {
     severity: "error",
@@ -192,6 +205,11 @@ export const codes: { readonly [Code in keyof CodeParameters]: CodeEntry<CodePar
     severity: "error",
     message: (p) => `this page is a machine translation (${p.mark}): names and tables in it may be changed`,
     hint: "use the English page",
+  },
+  "page-type-missing": {
+    severity: "error",
+    message: (p) => `the table has no column for the type of "${p.name}"`,
+    hint: "add a column Type, as in `| Parameter | Type | Description |`",
   },
   "page-unreadable": {
     severity: "error",

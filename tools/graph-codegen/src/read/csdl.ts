@@ -15,8 +15,9 @@ import type {
   CsdlRoot,
   CsdlType,
 } from "./csdl-facts.ts";
+import { readAnnotations } from "./csdl-annotations.ts";
 import type { XmlElement } from "./xml.ts";
-import { attributeOrigin, elementOrigin, readXml } from "./xml.ts";
+import { attributeOrigin, descendants, elementOrigin, readXml } from "./xml.ts";
 
 /** Reads one CSDL fragment: a whole `edmx:Edmx` document with the part of the metadata that we publish. */
 export function readCsdl(source: SourceText): {
@@ -125,7 +126,7 @@ function readSchema({
         break;
       case "Annotations":
         annotations.push(
-          ...readAnnotations(reader, element, resolvePath(reader, element.attributes["Target"] ?? "")),
+          ...readAnnotations(reader.source, element, resolvePath(reader, element.attributes["Target"] ?? "")),
         );
         break;
       case "TypeDefinition":
@@ -151,7 +152,7 @@ function readEnum(reader: SchemaReader, element: XmlElement, annotations: CsdlAn
   const members = element.children
     .filter((child) => child.name === "Member")
     .map((child) => attribute(reader, child, "Name"));
-  annotations.push(...readAnnotations(reader, element, name.value));
+  annotations.push(...readAnnotations(reader.source, element, name.value));
   return {
     kind: "enum",
     name,
@@ -178,7 +179,7 @@ function readStructured(
         nullable: nullableAttribute(reader, child),
       };
       properties.push(property);
-      annotations.push(...readAnnotations(reader, child, `${name.value}/${property.name.value}`));
+      annotations.push(...readAnnotations(reader.source, child, `${name.value}/${property.name.value}`));
     } else if (child.name === "NavigationProperty")
       navigation.push({
         name: attribute(reader, child, "Name"),
@@ -186,7 +187,7 @@ function readStructured(
         isContained: child.attributes["ContainsTarget"] === "true",
       });
   }
-  annotations.push(...readAnnotations(reader, element, name.value));
+  annotations.push(...readAnnotations(reader.source, element, name.value));
   return {
     kind,
     name,
@@ -241,37 +242,6 @@ function readRoots(reader: SchemaReader, container: XmlElement): readonly CsdlRo
   });
 }
 
-function readAnnotations(
-  reader: SchemaReader,
-  parent: XmlElement,
-  target: string,
-): readonly CsdlAnnotation[] {
-  return parent.children.flatMap((element) => {
-    const term = element.attributes["Term"];
-    if (element.name !== "Annotation" || term === undefined) return [];
-    const { String: text, Bool: flag, EnumMember: member } = element.attributes;
-    const value = term.endsWith(".Revisions") ? readRevision(element) : (text ?? flag ?? member ?? "true");
-    return [{ target, term, value, origin: elementOrigin(reader.source, element) }];
-  });
-}
-
-/** A revision as one sentence: its description, and when the thing goes. */
-function readRevision(element: XmlElement): string {
-  const values = new Map(
-    descendants(element, "PropertyValue").map(({ attributes }) => [
-      attributes["Property"],
-      attributes["String"] ?? attributes["Date"],
-    ]),
-  );
-  const removal = values.get("RemovalDate");
-  return [
-    values.get("Description") ?? "Deprecated.",
-    removal === undefined ? "" : `Removed after ${removal}.`,
-  ]
-    .filter((text) => text !== "")
-    .join(" ");
-}
-
 function declaredName(reader: SchemaReader, element: XmlElement): Fact<string> {
   const name = attribute(reader, element, "Name");
   return fact(`${reader.namespace}.${name.value}`, name.origin);
@@ -314,8 +284,4 @@ function resolveName(reader: SchemaReader, name: string): string {
 function resolvePath(reader: SchemaReader, path: string): string {
   const [type = "", ...rest] = path.split("/");
   return [resolveName(reader, type), ...rest].join("/");
-}
-
-function descendants(element: XmlElement, name: string): readonly XmlElement[] {
-  return element.children.flatMap((child) => (child.name === name ? [child] : descendants(child, name)));
 }

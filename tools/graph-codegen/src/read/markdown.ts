@@ -1,4 +1,4 @@
-import type { Fact } from "../model/facts.ts";
+import type { Fact, Origin } from "../model/facts.ts";
 import { fact } from "../model/facts.ts";
 import type { SourceText } from "../model/source-text.ts";
 import { lineText, originAt } from "../model/source-text.ts";
@@ -71,21 +71,21 @@ function readFrontMatter(lines: Cursor): ReadonlyMap<string, Fact<string>> {
   const entries = new Map<string, Fact<string>>();
   if (lines.peek().trimEnd() !== "---") return entries;
   lines.next();
-  let key = "";
+  let open: { readonly key: string; readonly origin: Origin; readonly texts: string[] } | undefined;
+  const close = (): void => {
+    if (open !== undefined) entries.set(open.key, fact(unquote(open.texts.join(" ")), open.origin));
+  };
   while (!lines.isDone()) {
     const line = lines.next();
     if (line.value.trimEnd() === "---") break;
-    const pair = /^([A-Za-z][\w.-]*):\s*(.*)$/.exec(line.value);
+    const pair = /^([A-Za-z][\w.-]*):(.*)$/.exec(line.value);
     if (pair !== null) {
-      key = pair[1] ?? "";
-      entries.set(key, fact(unquote(pair[2] ?? ""), line.origin));
-    } else if (key !== "") {
+      close();
+      open = { key: pair[1] ?? "", origin: line.origin, texts: [(pair[2] ?? "").trim()] };
       // A quoted description may run over several lines.
-      const before = entries.get(key);
-      if (before !== undefined)
-        entries.set(key, fact(unquote(`${before.value} ${line.value.trim()}`), before.origin));
-    }
+    } else open?.texts.push(line.value.trim());
   }
+  close();
   return entries;
 }
 
@@ -99,33 +99,43 @@ function readBlock(lines: Cursor): Block | undefined {
     lines.next();
     return undefined;
   }
-  const heading = /^(#{1,6})\s+(.*?)\s*#*\s*$/.exec(text);
-  if (heading !== null) {
-    const line = lines.next();
-    return {
-      kind: "heading",
-      level: heading[1]?.length ?? 1,
-      text: part(line, line.value.indexOf(heading[2] ?? ""), heading[2] ?? ""),
-    };
-  }
-  const fence = /^ {0,3}(`{3,}|~{3,})\s*([^`]*)$/.exec(text);
-  if (fence !== null) return readFence(lines, fence[1] ?? "```", (fence[2] ?? "").trim());
+  const level = headingLevel(text);
+  if (level !== undefined) return readHeading(lines.next(), level);
+  const mark = fenceStart(text);
+  if (mark !== undefined) return readFence(lines, mark, text.trimStart().slice(mark.length).trim());
   if (text.trimStart().startsWith("<!--")) return readComment(lines);
   if (isTableRow(text) && isDelimiterRow(lines.peek(1))) return readTable(lines);
   return readParagraph(lines);
+}
+
+function fenceStart(line: string): string | undefined {
+  const fence = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line);
+  // Backticks after backticks are code in a line of prose.
+  return fence === null || (fence[1]?.[0] === "`" && fence[2]?.includes("`") === true) ? undefined : fence[1];
+}
+
+function headingLevel(line: string): number | undefined {
+  return /^ {0,3}(#{1,6})(?:[ \t]|$)/.exec(line)?.[1]?.length;
+}
+
+/** Closing hashes are taken off from the end, and not by an expression: a line of a megabyte must not take hours. */
+function readHeading(line: Fact<string>, level: number): Block {
+  const start = line.value.indexOf("#") + level;
+  const inside = line.value.slice(start);
+  const whole = inside.trimEnd();
+  let end = whole.length;
+  while (end > 0 && whole[end - 1] === "#") end -= 1;
+  const isClosed = end < whole.length && (end === 0 || /[ \t]/.test(whole[end - 1] ?? ""));
+  const text = (isClosed ? whole.slice(0, end) : whole).trim();
+  const indent = inside.length - inside.trimStart().length;
+  return { kind: "heading", level, text: part(line, start + indent, text) };
 }
 
 function readFence(lines: Cursor, mark: string, info: string): Block {
   lines.next();
   const inside: Fact<string>[] = [];
   while (!lines.isDone()) {
-    if (
-      lines.peek().trim().startsWith(mark) &&
-      lines
-        .peek()
-        .trim()
-        .replaceAll(mark[0] ?? "`", "") === ""
-    ) {
+    if (closesFence(lines.peek(), mark)) {
       lines.next();
       return { kind: "fence", info, lines: inside, isClosed: true };
     }
@@ -134,11 +144,26 @@ function readFence(lines: Cursor, mark: string, info: string): Block {
   return { kind: "fence", info, lines: inside, isClosed: false };
 }
 
+/** At least as many of the same marks, indented as prose may be. */
+function closesFence(line: string, mark: string): boolean {
+  const text = line.trim();
+  return (
+    text.startsWith(mark) &&
+    text.replaceAll(mark[0] ?? "`", "") === "" &&
+    line.length - line.trimStart().length < 4
+  );
+}
+
 function readComment(lines: Cursor): Block {
   const first = lines.next();
-  let text = first.value;
-  while (!text.includes("-->") && !lines.isDone()) text += `\n${lines.next().value}`;
-  return { kind: "comment", text: fact(text, first.origin) };
+  const texts = [first.value];
+  let isOpen = !first.value.includes("-->");
+  while (isOpen && !lines.isDone()) {
+    const { value } = lines.next();
+    texts.push(value);
+    isOpen = !value.includes("-->");
+  }
+  return { kind: "comment", text: fact(texts.join("\n"), first.origin) };
 }
 
 function readParagraph(lines: Cursor): Block {
@@ -147,7 +172,9 @@ function readParagraph(lines: Cursor): Block {
   while (
     !lines.isDone() &&
     lines.peek().trim() !== "" &&
-    !/^(#{1,6}\s|```|~~~|<!--)/.test(lines.peek().trimStart())
+    headingLevel(lines.peek()) === undefined &&
+    fenceStart(lines.peek()) === undefined &&
+    !lines.peek().trimStart().startsWith("<!--")
   ) {
     if (isTableRow(lines.peek()) && isDelimiterRow(lines.peek(1))) break;
     text += `\n${lines.next().value.trim()}`;
@@ -160,14 +187,23 @@ function isTableRow(line: string): boolean {
 }
 
 function isDelimiterRow(line: string): boolean {
-  return /^\s*\|?(\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*$/.test(line) && line.includes("-") && line.includes("|");
+  if (!line.includes("-") || !line.includes("|") || /[^-|: \t\u00A0]/.test(line)) return false;
+  const cells = line.trim().split("|");
+  if (cells.at(0) === "") cells.shift();
+  if (cells.at(-1) === "") cells.pop();
+  return cells.length > 0 && cells.every((cell) => /^:?-+:?$/.test(cell.trim()));
 }
 
 function readTable(lines: Cursor): Block {
   const header = readCells(lines.next());
   lines.next();
   const rows: Row[] = [];
-  while (!lines.isDone() && lines.peek().trim() !== "" && isTableRow(lines.peek())) {
+  while (
+    !lines.isDone() &&
+    isTableRow(lines.peek()) &&
+    headingLevel(lines.peek()) === undefined &&
+    fenceStart(lines.peek()) === undefined
+  ) {
     const whole = lines.next();
     rows.push({ cells: readCells(whole), whole });
   }

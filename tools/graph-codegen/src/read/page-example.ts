@@ -27,7 +27,7 @@ export function readExamples(
   diagnostics: Diagnostic[],
 ): readonly DocumentedExample[] {
   return blocks.flatMap((block) => {
-    if (block.kind !== "fence" || !/^http$/i.test(block.info)) return [];
+    if (block.kind !== "fence" || !/^(http|msgraph-interactive)\b/i.test(block.info)) return [];
     const example = readMessage(block.lines, diagnostics);
     return example === undefined ? [] : [example];
   });

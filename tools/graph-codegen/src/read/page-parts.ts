@@ -71,6 +71,59 @@ export function readRows(table: Table, diagnostics: Diagnostic[]): readonly (rea
   });
 }
 
+/**
+ * The cells of a table in the order that is asked for; undefined where the table has no such column. Each column is
+ * taken once. A table without the first column is read by position: headers are translated and misspelt.
+ */
+export function readColumns(
+  table: Table,
+  wanted: readonly RegExp[],
+  diagnostics: Diagnostic[],
+): readonly (readonly (Fact<string> | undefined)[])[] {
+  const headers = table.header.map(({ value }) => plain(value));
+  const taken = new Set<number>();
+  const places = wanted.map((name) => {
+    const place = headers.findIndex((header, index) => !taken.has(index) && name.test(header));
+    taken.add(place);
+    return place;
+  });
+  const isKnown = places[0] !== -1;
+  return readRows(table, diagnostics).map((cells) =>
+    wanted.map((_, index) => cells[isKnown ? (places[index] ?? -1) : index]),
+  );
+}
+
+/** What a page says of itself in comments: `<!-- { "blockType": "resource", "@odata.type": "…" } -->`. */
+export function annotatedType(blocks: readonly Block[]): Fact<string> | undefined {
+  for (const block of blocks) {
+    if (block.kind !== "comment" || !/"blockType"\s*:\s*"resource"/.test(block.text.value)) continue;
+    const type = /"@odata\.type"\s*:\s*"#?([\w.]+)"/.exec(block.text.value)?.[1];
+    if (type !== undefined) return fact(type, block.text.origin);
+  }
+  return undefined;
+}
+
+/** The file that a section takes its content from: `[!INCLUDE [permissions](../includes/permissions.md)]`. */
+export function findInclude(section: Section | undefined): Fact<string> | undefined {
+  for (const block of section?.blocks ?? []) {
+    if (block.kind !== "paragraph" || !/\[!INCLUDE/i.test(block.text.value)) continue;
+    const file = /\[!INCLUDE\s?\[[^[\]]*\]\(([^()]*permission[^()]*)\)/i.exec(block.text.value)?.[1];
+    if (file !== undefined) return fact(file, block.text.origin);
+  }
+  return undefined;
+}
+
+/** A fence that never ends swallows what follows it. */
+export function reportOpenFences(blocks: readonly Block[], start: Origin, diagnostics: Diagnostic[]): void {
+  for (const block of blocks)
+    if (block.kind === "fence" && !block.isClosed)
+      diagnostics.push(
+        diagnostic("page-unreadable", [block.lines[0]?.origin ?? start], {
+          problem: "this code block is not closed",
+        }),
+      );
+}
+
 /** The paragraph under the title that is neither a callout nor the namespace. */
 export function introduction(blocks: readonly Block[]): Fact<string> | undefined {
   for (const block of blocks) {
@@ -84,16 +137,22 @@ export function introduction(blocks: readonly Block[]): Fact<string> | undefined
 /** Reads a type cell; the words may stand inside or beside a link. */
 export function parseDocumentedType(cell: string): DocumentedType {
   const text = cell.trim();
-  const link = /\[([^\]]+)\]\(([^)]*)\)/.exec(text);
-  const page = link === null ? undefined : /([^/]+)\.md/.exec(link[2] ?? "")?.[1];
+  const named = link.exec(text);
+  const page = named === null ? undefined : pageOf(named[2] ?? "");
   const isCollection =
-    /\bcollection\b/i.test(link === null ? text : text.slice(link.index + link[0].length)) ||
+    /\bcollection\b/i.test(named === null ? text : text.slice(named.index + named[0].length)) ||
     text.startsWith("Collection(");
-  const name = (link?.[1] ?? text)
+  const name = (named?.[1] ?? text)
     .replace(/\bcollection\b/i, "")
     .replace(/^Collection\((.*)\)$/, "$1")
     .trim();
   return { name, isCollection, page };
+}
+
+/** The file that a link leads to, without its folder and `.md`. */
+function pageOf(target: string): string | undefined {
+  const end = target.indexOf(".md");
+  return end === -1 ? undefined : target.slice(target.lastIndexOf("/", end) + 1, end);
 }
 
 /** File name of a page, without `.md`. */
@@ -101,10 +160,14 @@ export function slugOf(file: string): string {
   return file.slice(file.lastIndexOf("/") + 1).replace(/\.md$/, "");
 }
 
+/** `[text](target)`: neither part may hold a bracket of its own kind, so that a row of open brackets is read once. */
+export const link: RegExp = /\[([^[\]]*)\]\(([^()]*(?:\([^()]*\)[^()]*)?)\)/;
+const links: RegExp = new RegExp(link, "g");
+
 /** A cell's text without links, entities and escapes; code and emphasis stay. */
 export function prose(text: string): string {
   return text
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(links, "$1")
     .replaceAll("&nbsp;", " ")
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")

@@ -3,10 +3,11 @@ import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Fact, Origin } from "../model/facts.ts";
 import { fact } from "../model/facts.ts";
 import type { SourceText } from "../model/source-text.ts";
-import type { MarkdownPage } from "./markdown.ts";
+import type { Block, MarkdownPage } from "./markdown.ts";
 import { readMarkdown } from "./markdown.ts";
-import type { DocumentedType, Section } from "./page-parts.ts";
+import type { DocumentedType, Section, Table } from "./page-parts.ts";
 import {
+  findInclude,
   findSection,
   findTable,
   introduction,
@@ -14,7 +15,8 @@ import {
   parseDocumentedType,
   plain,
   prose,
-  readRows,
+  readColumns,
+  reportOpenFences,
   slugOf,
   splitSections,
 } from "./page-parts.ts";
@@ -71,19 +73,15 @@ export function readOperationPage(
   };
 
   const title = blocks.find((block) => block.kind === "heading" && block.level === 1);
-  const permissions = readPermissions(sections, missing);
+  const permissions = readPermissions(blocks, sections, missing, diagnostics);
   const requests = readRequests(sections, missing, diagnostics);
-  const parameters = readParameters(sections, missing, diagnostics);
+  const parameters = readParameters(sections, requests, missing, diagnostics);
   const response = readResponse(sections, missing);
-  const examples = readExamples(findSection(sections, /^examples?$/i)?.blocks ?? [], diagnostics);
-  for (const block of blocks) {
-    if (block.kind === "fence" && !block.isClosed)
-      diagnostics.push(
-        diagnostic("page-unreadable", [block.lines[0]?.origin ?? start], {
-          problem: "this code block is not closed",
-        }),
-      );
-  }
+  const examples = readExamples(
+    sections.flatMap(({ name, blocks: inside }) => (/^examples?\b/i.test(name) ? inside : [])),
+    diagnostics,
+  );
+  reportOpenFences(blocks, start, diagnostics);
   if (title?.kind !== "heading") missing("#", "title");
   if (
     title?.kind !== "heading" ||
@@ -113,15 +111,37 @@ export function readOperationPage(
 
 type Missing = (section: string, wants: string, at?: Origin) => undefined;
 
-function readPermissions(sections: readonly Section[], missing: Missing): PermissionTable | undefined {
-  const section = findSection(sections, /^(prerequisites|permissions)$/i);
-  if (section === undefined) return missing("## Prerequisites", "permission table");
-  const table = section.blocks.find(
-    (block) => block.kind === "table" && /^permission/i.test(plain(block.header[0]?.value ?? "")),
-  );
-  const [, column, higher] = table?.kind === "table" ? table.header : [];
-  if (table?.kind !== "table" || column === undefined)
-    return missing(`## ${section.name}`, "permission table", section.origin);
+function readPermissions(
+  blocks: readonly Block[],
+  sections: readonly Section[],
+  missing: Missing,
+  diagnostics: Diagnostic[],
+): PermissionTable | undefined {
+  const section = findSection(sections, /^(prerequisites|permissions)\b/i);
+  const tables = (section?.blocks ?? blocks).filter(isPermissionTable);
+  const [table, ...others] = tables;
+  const include = findInclude(section);
+  if (table === undefined && include !== undefined) {
+    diagnostics.push(diagnostic("page-include", [include.origin], { path: include.value }));
+    return { order: fact("unsaid", include.origin), rows: [] };
+  }
+  const [, column, higher] = table?.header ?? [];
+  if (table === undefined || column === undefined)
+    return missing(`## ${section?.name ?? "Prerequisites"}`, "permission table", section?.origin);
+  if (section === undefined)
+    diagnostics.push(
+      diagnostic("page-unreadable", [column.origin], {
+        problem: `this permission table has no heading "## Prerequisites" or "## Permissions"`,
+      }),
+    );
+  if (others.length > 0)
+    diagnostics.push(
+      diagnostic(
+        "page-permission-tables",
+        tables.flatMap(({ header }) => header.slice(0, 1).map(({ origin }) => origin)),
+        { count: tables.length },
+      ),
+    );
   const rows = table.rows.flatMap(({ cells, whole }) => {
     const [label, first, second] = cells;
     if (label === undefined) return [];
@@ -134,6 +154,10 @@ function readPermissions(sections: readonly Section[], missing: Missing): Permis
     ];
   });
   return { order: fact(orderOf(column.value, higher?.value), column.origin), rows };
+}
+
+function isPermissionTable(block: Block): block is Table {
+  return block.kind === "table" && /^permission/i.test(plain(block.header[0]?.value ?? ""));
 }
 
 /** Columns of 2019 to 2021 say their order; the newer form has the least privileged permission in a column of its own. */
@@ -154,8 +178,8 @@ function readRequests(
   if (lines.length === 0) return missing("## HTTP Request", "request line", section?.origin);
   const requests: Fact<{ method: string; path: string }>[] = [];
   for (const line of lines) {
-    const match = /^\s*([A-Z]+)\s+(?:https:\/\/graph\.microsoft\.com\/(?:beta|v1\.0))?(\/.*\S)\s*$/.exec(
-      line.value,
+    const match = /^([A-Z]+) +(?:https:\/\/graph\.microsoft\.com\/(?:beta|v1\.0|v1)(?=\/))?(\/\S.*)$/.exec(
+      line.value.replaceAll(/[\t\u00A0]/g, " ").trim(),
     );
     if (match !== null) requests.push(fact({ method: match[1] ?? "", path: match[2] ?? "" }, line.origin));
     else
@@ -170,30 +194,41 @@ function readRequests(
 
 function readParameters(
   sections: readonly Section[],
+  requests: PageFacts["requests"] | undefined,
   missing: Missing,
   diagnostics: Diagnostic[],
 ): readonly DocumentedParameter[] | undefined {
   const section = findSection(sections, /^request body$/i);
-  if (section === undefined) return missing("## Request body", "section");
+  const hasNoBody = requests?.every(({ value }) => value.method === "GET" || value.method === "DELETE");
+  if (section === undefined) return hasNoBody === true ? [] : missing("## Request body", "section");
   const table = findTable(section);
-  if (table === undefined) {
-    const isEmpty = section.blocks.some(
-      (block) =>
-        block.kind === "paragraph" &&
-        /\b(do not|don't|no)\b.*\b(supply|request body)/i.test(block.text.value),
-    );
-    return isEmpty ? [] : missing("## Request body", "table of parameters", section.origin);
-  }
-  return readRows(table, diagnostics).flatMap(([name, type, description]) =>
-    name === undefined || type === undefined
-      ? []
-      : [
-          {
-            name: fact(plain(name.value), name.origin),
-            type: fact(parseDocumentedType(type.value), type.origin),
-            description: fact(prose(description?.value ?? ""), description?.origin ?? name.origin),
-          },
-        ],
+  if (table === undefined)
+    return saysNoTable(section) ? [] : missing("## Request body", "table of parameters", section.origin);
+  const columns = [/^(property|parameter|name)/i, /^type/i, /^description/i];
+  return readColumns(table, columns, diagnostics).flatMap(([name, type, description]) => {
+    if (name === undefined || plain(name.value) === "") return [];
+    if (type === undefined) {
+      diagnostics.push(diagnostic("page-type-missing", [name.origin], { name: plain(name.value) }));
+      return [];
+    }
+    return [
+      {
+        name: fact(plain(name.value), name.origin),
+        type: fact(parseDocumentedType(type.value), type.origin),
+        description: fact(prose(description?.value ?? ""), description?.origin ?? name.origin),
+      },
+    ];
+  });
+}
+
+/** The body is empty, or it is an object whose own page lists its properties. */
+function saysNoTable({ blocks }: Section): boolean {
+  return blocks.some(
+    (block) =>
+      block.kind === "paragraph" &&
+      (/\b(?:do not|don't|no)\b/i.test(block.text.value)
+        ? /\b(?:supply|request body)/i.test(block.text.value)
+        : /JSON representation of/i.test(block.text.value)),
   );
 }
 

@@ -11,7 +11,7 @@ import {
   parseDocumentedType,
   plain,
   prose,
-  readRows,
+  readColumns,
   slugOf,
   splitSections,
 } from "./page-parts.ts";
@@ -95,14 +95,16 @@ export function readEnumPage(
         wants: "table",
       }),
     );
-  const rows = table === undefined ? [] : readRows(table, diagnostics);
+  const columns = [/^(member|name|value)/i, /^value/i, /^description/i];
+  const rows = table === undefined ? [] : readColumns(table, columns, diagnostics);
   const members = rows.flatMap(([name, value, description]) =>
-    name === undefined || value === undefined
+    name === undefined || plain(name.value) === ""
       ? []
       : [
           {
             name: fact(plain(name.value), name.origin),
-            value,
+            // Newer pages leave the numbers out.
+            value: value ?? fact("", name.origin),
             description: description ?? fact("", name.origin),
           },
         ],
@@ -124,7 +126,8 @@ function readProperties(
   diagnostics: Diagnostic[],
 ): readonly DocumentedProperty[] {
   const table = findTable(section);
-  return (table === undefined ? [] : readRows(table, diagnostics)).flatMap(
+  const columns = [/^(property|relationship|name)/i, /^type/i, /^description/i];
+  return (table === undefined ? [] : readColumns(table, columns, diagnostics)).flatMap(
     ([name, type, description]): DocumentedProperty[] => {
       if (name === undefined || type === undefined || plain(name.value) === "") return [];
       const said = description?.value ?? "";
@@ -144,12 +147,14 @@ function readProperties(
 
 function readProse(cell: string): string {
   return prose(
-    cell.replace(/\s*Inherited from \[[^\]]+\]\([^)]*\)\.?/, "").replace(/\s*Possible values are:.*$/s, ""),
+    cell
+      .replace(/ ?Inherited from \[[^[\]]+\]\([^()]*\)\.?/, "")
+      .replace(/ ?(?:The )?possible values(?: are)?:.*$/is, ""),
   );
 }
 
 /** `` Possible values are: `a`, `b`. `` and the numeric form `` 0 - `a`, 1 - `b` ``. */
 function readPossibleValues(cell: string): readonly string[] {
-  const list = /Possible values are:(.*)$/s.exec(cell)?.[1];
+  const list = /possible values(?: are)?:(.*)$/is.exec(cell)?.[1];
   return list === undefined ? [] : [...list.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name);
 }

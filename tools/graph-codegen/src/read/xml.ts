@@ -73,3 +73,8 @@ export function elementOrigin(source: SourceText, element: XmlElement): Origin {
   const end = source.text.indexOf(">", element.offset);
   return originAt(source, element.offset, Math.max(1, end + 1 - element.offset));
 }
+
+/** Elements of a name below an element; what is below a found one is not looked at. */
+export function descendants(element: XmlElement, name: string): readonly XmlElement[] {
+  return element.children.flatMap((child) => (child.name === name ? [child] : descendants(child, name)));
+}

@@ -32,6 +32,20 @@ export function readYaml(source: SourceText): {
   readonly root: YamlNode | undefined;
   readonly diagnostics: readonly Diagnostic[];
 } {
+  try {
+    return readDocument(source);
+  } catch (cause) {
+    // The parser descends by calls, and so do we: a few thousand levels end the stack, and no fragment has ten.
+    if (!(cause instanceof RangeError)) throw cause;
+    const problem = "it nests too deep";
+    return {
+      root: undefined,
+      diagnostics: [diagnostic("yaml-malformed", [originAt(source, 0)], { problem })],
+    };
+  }
+}
+
+function readDocument(source: SourceText): ReturnType<typeof readYaml> {
   const document = parseDocument(source.text, { uniqueKeys: true, prettyErrors: false, strict: true });
   const diagnostics: Diagnostic[] = document.errors.map((error) =>
     diagnostic("yaml-malformed", [originAt(source, error.pos[0], Math.max(1, error.pos[1] - error.pos[0]))], {
