@@ -13,7 +13,8 @@ import {
 import { readRetryAfter } from "../src/retry-after.ts";
 import { planRetry, type RetryFacts } from "../src/retry-plan.ts";
 import { assignThing, getThing } from "./operations.ts";
-import { errorOf, reply, startServer } from "./server.ts";
+import { createFakeClock } from "./fake-clock.ts";
+import { errorOf, startServer } from "./server.ts";
 
 const credential = staticToken("t");
 const baseUrl = "http://127.0.0.1:1";
@@ -107,7 +108,7 @@ test("a wait that is longer than the deadline fails at once and says how long it
     attempts: 0,
     retryAfterMs: expect.any(Number),
   });
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(performance.now() - start).toBeLessThan(20_000);
   expect(sent).toHaveLength(1);
 });
 
@@ -195,7 +196,7 @@ test("a wait is told, and ends at once when the caller aborts", async () => {
     const graph = createGraphClient({ credential, baseUrl, transport, events: [events] });
     const start = performance.now();
     expect(await errorOf(graph.send(assignThing, input, { signal: controller.signal }))).toBe(reason);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(performance.now() - start).toBeLessThan(20_000);
     expect(told.slice(0, 2)).toEqual([
       ["retry", 1, 60_000, `status ${code}`],
       ["retry", 60_000],
@@ -212,11 +213,27 @@ test("the deadline cuts off an attempt that gets no answer", async () => {
 });
 
 test("the attempts share one deadline", async () => {
-  const { url, received } = await startServer(reply(503, "", { "retry-after": "0.06" }));
-  const graph = createGraphClient({ credential, baseUrl: url, deadlineMs: 150, maxAttempts: 50 });
-  expect(await errorOf(graph.send(getThing, { thingId: "a" }))).toMatchObject({
-    status: 503,
-    message: expect.stringContaining("the service asks to wait 0.1 s, and the deadline is in"),
+  const clock = createFakeClock();
+  let sent = 0;
+  const transport: Transport = () => {
+    sent += 1;
+    return Promise.resolve({ status: 503, headers: { "retry-after": "60" }, body: "" });
+  };
+  const graph = createGraphClient({
+    credential,
+    baseUrl,
+    transport,
+    clock,
+    deadlineMs: 150_000,
+    maxAttempts: 50,
   });
-  expect(received.length).toBeLessThan(5);
+  const outcome = errorOf(graph.send(getThing, { thingId: "a" }));
+  // The first attempt is under way before the clock moves.
+  await new Promise((resolve) => setImmediate(resolve));
+  await clock.advance(130_000);
+  expect(await outcome).toMatchObject({
+    status: 503,
+    message: expect.stringContaining("the service asks to wait 60 s, and the deadline is in 30 s"),
+  });
+  expect(sent).toBe(3);
 });
