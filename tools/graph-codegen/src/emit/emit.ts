@@ -2,8 +2,10 @@ import type { Model, TypeDef } from "../model/ir.ts";
 import { byText } from "../model/names.ts";
 import { printAssignableKindsFile } from "./assignable-kinds-file.ts";
 import { printIndexFile, printOperationsFile } from "./index-files.ts";
+import { printJsonSchemaFile } from "./json-schema-file.ts";
 import { printManifest } from "./manifest.ts";
 import { printModelFile } from "./model-file.ts";
+import { printOpenApiFile } from "./openapi-file.ts";
 import { printOperationModule } from "./operation-file.ts";
 import type { GeneratedFile } from "./printer.ts";
 import { moduleOf } from "./type-names.ts";
@@ -33,7 +35,9 @@ export function emit(model: Model, hashes: ReadonlyMap<string, string>): Readonl
     ["assignable-kinds.ts", printAssignableKindsFile(model, sources)],
     ["index.ts", printIndexFile(types, operations, sources)],
     ["model.ts", printModelFile(model, sources)],
+    ["openapi.yaml", printOpenApiFile(model, sources)],
     ["operations.ts", printOperationsFile(model, sources)],
+    ["schemas.json", printJsonSchemaFile(model, sources)],
   ]);
   const sorted = new Map([...files].toSorted(([a], [b]) => byText(a, b)));
   return new Map([...sorted, ["manifest.json", printManifest(model, sorted, hashes)]]);
