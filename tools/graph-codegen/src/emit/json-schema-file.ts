@@ -9,7 +9,6 @@ const dialect: SchemaDialect = {
   nullable: (schema) => ({ anyOf: [schema, { type: "null" }] }),
   openEnum: (members) =>
     members.length === 0 ? { type: "string" } : { anyOf: [{ enum: members }, { type: "string" }] },
-  requiresEntityProperties: true,
   union: (refs) => (refs.length === 0 ? { not: {} } : { oneOf: refs.map(($ref) => ({ $ref })) }),
 };
 

@@ -13,7 +13,6 @@ const dialect: SchemaDialect = {
   nullable: (schema) =>
     schema["$ref"] === undefined ? { ...schema, nullable: true } : { allOf: [schema], nullable: true },
   openEnum: (members) => ({ type: "string", "x-extensible-enum": members }),
-  requiresEntityProperties: false,
   union: (refs, refByTag) => ({
     oneOf: refs.map(($ref) => ({ $ref })),
     discriminator: { propertyName: "@odata.type", mapping: refByTag },

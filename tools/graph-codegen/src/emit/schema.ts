@@ -9,8 +9,6 @@ export interface SchemaDialect {
   readonly ref: (name: string) => string;
   readonly nullable: (schema: LiteralObject) => LiteralObject;
   readonly openEnum: (members: readonly string[]) => LiteralObject;
-  /** Whether properties that an entity always has are required: a reader with `$select` leaves some out. */
-  readonly requiresEntityProperties: boolean;
   readonly union: (refs: readonly string[], refByTag: LiteralObject) => LiteralObject;
 }
 
@@ -93,7 +91,8 @@ function objectSchema(
   const isRequired = (property: PropertyDef): boolean =>
     isInput
       ? !property.isNullable && !property.isOptional
-      : !property.isOptional && (type.kind !== "entity" || dialect.requiresEntityProperties);
+      : // A reader with `$select` gets a part of an entity.
+        !property.isOptional && type.kind !== "entity";
   const required = [
     ...(isVariant ? ["@odata.type"] : []),
     ...properties.filter(isRequired).map(({ name }) => name),
