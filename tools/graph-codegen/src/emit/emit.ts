@@ -2,8 +2,10 @@ import type { Model, TypeDef } from "../model/ir.ts";
 import { byText } from "../model/names.ts";
 import { printAssignableKindsFile } from "./assignable-kinds-file.ts";
 import { printIndexFile, printOperationsFile } from "./index-files.ts";
+import { printJsonSchemaFile } from "./json-schema-file.ts";
 import { printManifest } from "./manifest.ts";
 import { printModelFile } from "./model-file.ts";
+import { printOpenApiFile } from "./openapi-file.ts";
 import { printNavigationModule } from "./navigation-file.ts";
 import type { OperationModule } from "./operation-file.ts";
 import { printOperationModule } from "./operation-file.ts";
@@ -30,6 +32,8 @@ export function emit(model: Model, hashes: ReadonlyMap<string, string>): Readonl
     ]),
   );
   files.set("model.ts", printModelFile(model, sources));
+  files.set("openapi.yaml", printOpenApiFile(model, sources));
+  files.set("schemas.json", printJsonSchemaFile(model, sources));
   files.set("operations.ts", printOperationsFile(model, sources));
   return withManifest(model, files, hashes);
 }
