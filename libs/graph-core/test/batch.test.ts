@@ -107,7 +107,9 @@ test("items take their turns, so that a batch cannot break the window", async ()
   const { transport, sizes } = batchServer(({ url }) => ({ status: 200, body: { id: url } }));
   const governor = createGovernor({ limits: { windowMs: 50, requests: 7, writes: 7 } });
   await createGraphClient({ credential, baseUrl, transport, governor }).batch(gets(20));
-  expect(sizes).toEqual([7, 7, 6]);
+  // How many free slots a batch finds depends on the machine; that none takes more than the window has does not.
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(20);
+  expect(Math.max(...sizes)).toBe(7);
 });
 
 test("an item waits for those that it depends on, and is not sent when one fails", async () => {
