@@ -37,14 +37,17 @@ export function createGraphPort(
         await client.send(kind.assign, { [kind.key]: id, [kind.parameter]: next });
         return { kind: "accepted" };
       } catch (error) {
-        const failure = toFailure(error);
-        const { status } = failure;
-        // A 4xx is a refusal. Anything else may have happened after the write.
-        if (status !== undefined && status >= 400 && status < 500) return { kind: "rejected", failure };
+        // An earlier attempt may have been carried out although the last one was refused; only the client knows.
+        if (isWithoutEffect(error)) return { kind: "rejected", failure: toFailure(error) };
         throw error;
       }
     },
   };
+}
+
+/** By shape: the error may come from another copy of the client. */
+function isWithoutEffect(error: unknown): boolean {
+  return error instanceof Error && "mayHaveTakenEffect" in error && error.mayHaveTakenEffect === false;
 }
 
 type Collection = Operation<Readonly<Record<string, string>>, { readonly value: readonly unknown[] }>;

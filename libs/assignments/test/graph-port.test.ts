@@ -1,7 +1,7 @@
 import { createGraphClient, type Fetch, staticToken } from "@intunectl/graph-core";
 import { assignableKinds } from "@intunectl/graph-intune";
 import { expect, test } from "vitest";
-import { createGraphPort, exclude, type GraphPort, include } from "../src/index.ts";
+import { createGraphPort, exclude, type GraphPort, include, type WriteAnswer } from "../src/index.ts";
 
 const id = "4f2c1a90-0000-4000-8000-000000000001";
 const groupId = "6b1d0f42-8a53-4f0e-9d61-0c8f6c5b2a10";
@@ -67,12 +67,56 @@ test("a write sends the whole set and nothing else", async () => {
   });
 });
 
-test("a refused write says so; an error of the service is uncertain", async () => {
-  const answer = (status: number): GraphPort =>
-    portWith(() => Promise.resolve(json({ error: { code: "Code", message: "words" } }, status)));
-  expect(await answer(403).write(id, [])).toMatchObject({
-    kind: "rejected",
-    failure: { code: "Code", status: 403 },
+type Step = number | "lost";
+type Write = WriteAnswer["kind"] | "throws";
+
+function writeThrough(...steps: readonly Step[]): Promise<Write> {
+  let sent = 0;
+  const port = portWith(() => {
+    const step = steps[sent] ?? 204;
+    sent += 1;
+    if (step === "lost") return Promise.reject(new TypeError("fetch failed"));
+    if (step === 204) return Promise.resolve(new Response(null, { status: 204 }));
+    return Promise.resolve(
+      Response.json(
+        { error: { code: "Code", message: "words" } },
+        {
+          status: step,
+          headers: { "retry-after": "0" },
+        },
+      ),
+    );
   });
-  await expect(answer(503).write(id, [])).rejects.toThrow("words");
+  return port.write(id, []).then(
+    ({ kind }) => kind,
+    () => "throws",
+  );
+}
+
+test.each<[steps: readonly Step[], want: Write]>([
+  [[403], "rejected"],
+  [[429, 403], "rejected"],
+  [[429, 429, 429, 429], "rejected"],
+  [[500], "throws"],
+  [[503, 503, 503, 503], "throws"],
+  // The service took the first one and its answer was lost; that the second was refused says nothing of it.
+  [["lost", 403], "throws"],
+  [["lost", 429, 401], "throws"],
+  [[504, 404], "throws"],
+  [["lost", 204], "accepted"],
+])("a write that meets %j: %s", async (steps, want) => {
+  expect(await writeThrough(...steps)).toBe(want);
+});
+
+test("a refusal carries what the service said", async () => {
+  const port = portWith(() => Promise.resolve(json({ error: { code: "Code", message: "words" } }, 403)));
+  expect(await port.write(id, [])).toMatchObject({
+    kind: "rejected",
+    failure: { code: "Code", status: 403, message: "words" },
+  });
+});
+
+test("a write that never left is a refusal, not a riddle", async () => {
+  const port = portWith(() => Promise.reject(new Error("not reached")));
+  expect(await port.write("..", [])).toMatchObject({ kind: "rejected" });
 });

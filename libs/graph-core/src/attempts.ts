@@ -1,7 +1,8 @@
 import type { Authorized } from "./authorize.ts";
+import { leavesOpen, notSent, type Sent, toCallFacts } from "./call-facts.ts";
 import { parseClaimsChallenge } from "./claims-challenge.ts";
 import { type Clock, sleep } from "./clock.ts";
-import { GraphNetworkError, GraphThrottledError, GraphTimeoutError, type GraphErrorFacts } from "./errors.ts";
+import { GraphNetworkError, GraphThrottledError, GraphTimeoutError } from "./errors.ts";
 import type { Emit } from "./events.ts";
 import type { Admission, Governor } from "./governor.ts";
 import type { GraphRequest, GraphResponse, Send } from "./request.ts";
@@ -36,40 +37,51 @@ async function run(call: Call): Promise<GraphResponse> {
   let isChallenged = false;
   // The clock runs from the first admission on: standing in our own queue is not the service's delay.
   let deadline: number | undefined;
+  let sent = notSent;
   for (let attempt = 1; ; attempt += 1) {
     request.signal?.throwIfAborted();
-    const admission = await admit(call, attempt, deadline);
+    const admission = await admit(call, sent, deadline);
     deadline ??= clock.now() + call.deadlineMs;
     const outcome = await exchange(call, attempt, token, deadline).finally(() => admission.release());
     const response = outcome.kind === "response" ? outcome.response : undefined;
+    sent = toSent(outcome, attempt, sent);
     if (response !== undefined && response.status < 400) {
       call.budget.refill();
-      return attempt === 1 ? response : withAttempts(response, attempt);
+      return attempt === 1 ? response : withSent(response, sent);
     }
     const claims =
       response?.status === 401 ? parseClaimsChallenge(response.headers["www-authenticate"]) : undefined;
     if (response !== undefined && claims !== undefined && !isChallenged) {
       isChallenged = true;
-      const renewed = await authorized.renew(request, token, claims);
-      if (renewed === token) return withAttempts(response, attempt);
+      const renewed = await authorized.renew(request, token, claims, sent);
+      if (renewed === token) return withSent(response, sent);
       token = renewed;
       emit?.onRetry({ request, attempt, waitMs: 0, reason: "claims challenge" });
       continue;
     }
-    const waitMs = plan(call, outcome, attempt, deadline);
+    const waitMs = plan(call, outcome, sent, deadline);
     if (typeof waitMs !== "number") return waitMs;
     if (waitMs > 0) emit?.onWait({ request, attempt, reason: "retry", waitMs });
     // After a 429 the gate is closed for everybody, and the wait is there.
     if (response?.status !== 429 || call.governor === undefined) await sleep(clock, waitMs, request.signal);
-    const fresh = authorized.prepare(request);
+    const fresh = authorized.prepare(request, sent);
     if (typeof fresh !== "string") token = await fresh;
     else if (!isChallenged) token = fresh;
   }
 }
 
-async function admit(call: Call, attempt: number, deadline: number | undefined): Promise<Admitted> {
+function toSent(exchanged: Exchanged, attempts: number, { mayHaveTakenEffect }: Sent): Sent {
+  const isOpen =
+    exchanged.kind === "response"
+      ? leavesOpen(exchanged.response.status)
+      : exchanged.error.failure !== "notSent";
+  return { attempts, mayHaveTakenEffect: mayHaveTakenEffect || isOpen };
+}
+
+async function admit(call: Call, sent: Sent, deadline: number | undefined): Promise<Admitted> {
   const { governor, request, clock, emit } = call;
   if (governor === undefined) return ungoverned;
+  const attempt = sent.attempts + 1;
   const patienceMs = deadline === undefined ? call.deadlineMs : deadline - clock.now();
   const { signal } = request;
   const asked = governor.acquire({
@@ -81,7 +93,7 @@ async function admit(call: Call, attempt: number, deadline: number | undefined):
   if (asked instanceof Promise) emit?.onWait({ request, attempt, reason: "turn" });
   const admission = asked instanceof Promise ? await asked : asked;
   if (admission.kind === "admitted") return admission;
-  const facts = { ...toFacts(request, attempt - 1) };
+  const facts = toCallFacts(request, sent);
   if (admission.kind === "full")
     throw new GraphThrottledError(`${request.operation.name}: too many calls wait for their turn`, {
       ...facts,
@@ -124,8 +136,9 @@ async function exchange(call: Call, attempt: number, token: string, deadline: nu
 }
 
 /** Milliseconds to wait before the next attempt, or the answer that stands; throws when there is no answer. */
-function plan(call: Call, exchanged: Exchanged, attempt: number, deadline: number): number | GraphResponse {
+function plan(call: Call, exchanged: Exchanged, sent: Sent, deadline: number): number | GraphResponse {
   const { request, clock, budget, governor, emit } = call;
+  const { attempts: attempt } = sent;
   const outcome = toOutcome(exchanged, clock.date());
   const decision = planRetry({
     outcome,
@@ -149,8 +162,8 @@ function plan(call: Call, exchanged: Exchanged, attempt: number, deadline: numbe
     emit?.onRetry({ request, attempt, waitMs: decision.waitMs, reason });
     return decision.waitMs;
   }
-  if (exchanged.kind === "failure") throw failed(request, exchanged.error, attempt, why);
-  return withAttempts(exchanged.response, attempt, why);
+  if (exchanged.kind === "failure") throw failed(request, exchanged.error, sent, why);
+  return withSent(exchanged.response, sent, why);
 }
 
 function toOutcome(exchanged: Exchanged, dateMs: number): Outcome {
@@ -159,7 +172,7 @@ function toOutcome(exchanged: Exchanged, dateMs: number): Outcome {
   return { kind: "status", status: response.status, retryAfterMs: readRetryAfter(response, dateMs) };
 }
 
-function withAttempts(response: GraphResponse, attempts: number, note?: string): GraphResponse {
+function withSent(response: GraphResponse, sent: Sent, note?: string): GraphResponse {
   const { status, headers } = response;
   const value = response.value === undefined ? {} : { value: response.value };
   return {
@@ -167,14 +180,14 @@ function withAttempts(response: GraphResponse, attempts: number, note?: string):
     headers,
     body: response.body,
     ...value,
-    attempts,
+    ...sent,
     ...(note === undefined ? {} : { note }),
   };
 }
 
-function failed(request: GraphRequest, error: TransportError, attempts: number, why?: string): Error {
+function failed(request: GraphRequest, error: TransportError, sent: Sent, why?: string): Error {
   const { name } = request.operation;
-  const facts = { ...toFacts(request, attempts), cause: error };
+  const facts = { ...toCallFacts(request, sent), cause: error };
   const { host } = new URL(request.url);
   if (error.failure === "timeout")
     return new GraphTimeoutError(`${name}: no response from ${host} before the deadline`, {
@@ -186,13 +199,4 @@ function failed(request: GraphRequest, error: TransportError, attempts: number, 
     ...facts,
     code: "network",
   });
-}
-
-function toFacts(request: GraphRequest, attempts: number): Omit<GraphErrorFacts, "code"> {
-  const clientRequestId = request.headers["client-request-id"];
-  return {
-    operation: request.operation.name,
-    attempts,
-    ...(clientRequestId === undefined ? {} : { clientRequestId }),
-  };
 }

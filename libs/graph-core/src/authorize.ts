@@ -1,9 +1,5 @@
-import {
-  GraphAuthenticationError,
-  type GraphErrorFacts,
-  GraphPermissionError,
-  GraphResponseError,
-} from "./errors.ts";
+import { notSent, type Sent, toCallFacts } from "./call-facts.ts";
+import { GraphAuthenticationError, GraphPermissionError, GraphResponseError } from "./errors.ts";
 import { findMissingPermission, type PermissionMode } from "./permissions.ts";
 import type { GraphRequest, GraphResponse } from "./request.ts";
 import type { TokenCache } from "./token-cache.ts";
@@ -21,31 +17,32 @@ export interface AuthorizeOptions {
 
 /** Sends one request with a token. */
 export interface Authorized {
-  /** The address to use, and a token that may be sent there; before anything is waited for that costs others. */
-  prepare(request: GraphRequest): string | Promise<string>;
+  /** A token that may be sent to the request's address; `sent` says what an error has to tell of earlier attempts. */
+  prepare(request: GraphRequest, sent?: Sent): string | Promise<string>;
   send(request: GraphRequest, token: string, timeoutMs: number): Promise<GraphResponse>;
-  renew(request: GraphRequest, refused: string, claims: string): Promise<string>;
+  renew(request: GraphRequest, refused: string, claims: string, sent: Sent): Promise<string>;
 }
 
 /** The token goes to one origin, and what the token does not allow need not be sent. */
 export function createAuthorized(options: AuthorizeOptions): Authorized {
   const { transport, tokens, origin, permissions, warn } = options;
-  const check = (request: GraphRequest, token: string): string => {
+  const check = (request: GraphRequest, token: string, sent: Sent): string => {
     if (permissions === "off") return token;
     const missing = findMissingPermission(token, request.operation);
     if (missing === undefined) return token;
     const message = `${request.operation.name}: ${missing}`;
     if (permissions === "warn") warn(request, message);
-    else throw new GraphPermissionError(message, { ...toFacts(request), code: "missingPermission" });
+    else
+      throw new GraphPermissionError(message, { ...toCallFacts(request, sent), code: "missingPermission" });
     return token;
   };
   return {
-    prepare(request) {
+    prepare(request, sent = notSent) {
       // As text, so that no parser's opinion stands between the check and the connection.
       if (!request.url.startsWith(`${origin}/`)) throw untrusted(request, origin);
       const token = tokens.current();
-      if (token !== undefined) return check(request, token);
-      return ask(request, () => tokens.get(request.signal)).then((text) => check(request, text));
+      if (token !== undefined) return check(request, token, sent);
+      return ask(request, sent, () => tokens.get(request.signal)).then((text) => check(request, text, sent));
     },
     send({ method, url, headers, body, signal }, token, timeoutMs) {
       return transport({
@@ -57,11 +54,12 @@ export function createAuthorized(options: AuthorizeOptions): Authorized {
         ...(signal === undefined ? {} : { signal }),
       });
     },
-    renew: (request, refused, claims) => ask(request, () => tokens.renew(refused, claims, request.signal)),
+    renew: (request, refused, claims, sent) =>
+      ask(request, sent, () => tokens.renew(refused, claims, request.signal)),
   };
 }
 
-async function ask(request: GraphRequest, get: () => Promise<string>): Promise<string> {
+async function ask(request: GraphRequest, sent: Sent, get: () => Promise<string>): Promise<string> {
   request.signal?.throwIfAborted();
   try {
     return await get();
@@ -69,7 +67,7 @@ async function ask(request: GraphRequest, get: () => Promise<string>): Promise<s
     if (request.signal?.aborted === true) throw request.signal.reason;
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = `${request.operation.name}: ${reason}`;
-    throw new GraphAuthenticationError(message, { ...toFacts(request), code: "noToken", cause });
+    throw new GraphAuthenticationError(message, { ...toCallFacts(request, sent), code: "noToken", cause });
   }
 }
 
@@ -77,16 +75,7 @@ function untrusted(request: GraphRequest, origin: string): GraphResponseError {
   const { name } = request.operation;
   const other = URL.canParse(request.url) ? new URL(request.url).origin : "an address that is none";
   return new GraphResponseError(`${name}: the token belongs to ${origin}, not to ${other}`, {
-    ...toFacts(request),
+    ...toCallFacts(request, notSent),
     code: "untrustedLink",
   });
-}
-
-function toFacts(request: GraphRequest): Omit<GraphErrorFacts, "code"> {
-  const clientRequestId = request.headers["client-request-id"];
-  return {
-    operation: request.operation.name,
-    attempts: 0,
-    ...(clientRequestId === undefined ? {} : { clientRequestId }),
-  };
 }

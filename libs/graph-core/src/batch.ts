@@ -63,5 +63,10 @@ export async function runBatch(
 
 function dependencyFailed({ name }: AnyOperation, dependsOn: readonly number[]): GraphError {
   const message = `${name}: not sent, because an item that it depends on failed (${dependsOn.join(", ")})`;
-  return new GraphError(message, { code: "dependencyFailed", operation: name, attempts: 0 });
+  return new GraphError(message, {
+    code: "dependencyFailed",
+    operation: name,
+    attempts: 0,
+    mayHaveTakenEffect: false,
+  });
 }

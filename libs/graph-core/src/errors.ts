@@ -22,6 +22,8 @@ export interface GraphErrorFacts {
   readonly retryAfterMs?: number;
   /** How often the request was sent; 0 when it never left. */
   readonly attempts?: number;
+  /** Whether the service may have carried out what was asked; true when absent. */
+  readonly mayHaveTakenEffect?: boolean;
   readonly cause?: unknown;
   /** The response's text, with tokens taken out. */
   readonly body?: string;
@@ -38,6 +40,12 @@ export class GraphError extends Error {
   readonly activityId: string | undefined;
   readonly retryAfterMs: number | undefined;
   readonly attempts: number;
+  /**
+   * Whether the service may have carried out what was asked, in this attempt or an earlier one.
+   *
+   * False when nothing left, or every answer was a 4xx. Otherwise only a read can tell.
+   */
+  readonly mayHaveTakenEffect: boolean;
   readonly body: string | undefined;
 
   constructor(message: string, facts: GraphErrorFacts) {
@@ -50,6 +58,7 @@ export class GraphError extends Error {
     this.activityId = facts.activityId;
     this.retryAfterMs = facts.retryAfterMs;
     this.attempts = facts.attempts ?? 1;
+    this.mayHaveTakenEffect = facts.mayHaveTakenEffect ?? true;
     this.body = facts.body === undefined ? undefined : redactTokens(facts.body);
   }
 }
@@ -89,6 +98,8 @@ export class GraphInputError extends Error {
   /** The name in the operation's input: `groupId`. */
   readonly parameter: string;
   readonly operation: string;
+  /** As on a `GraphError`: nothing left. */
+  readonly mayHaveTakenEffect = false;
 
   constructor(message: string, facts: { readonly parameter: string; readonly operation: string }) {
     super(message);

@@ -1,3 +1,4 @@
+import { leavesOpen } from "./call-facts.ts";
 import { readErrorBody } from "./error-body.ts";
 import {
   GraphAuthenticationError,
@@ -43,6 +44,7 @@ function toFacts(request: GraphRequest, response: GraphResponse): Facts {
     operation: request.operation.name,
     body: response.body,
     attempts: response.attempts ?? 1,
+    mayHaveTakenEffect: response.mayHaveTakenEffect ?? leavesOpen(response.status),
     ...(requestId === undefined ? {} : { requestId }),
     ...(clientRequestId === undefined ? {} : { clientRequestId }),
   };

@@ -26,6 +26,8 @@ export interface GraphResponse {
   readonly value?: unknown;
   /** How often the request was sent; absent for once. */
   readonly attempts?: number;
+  /** An earlier attempt may have been carried out, whatever this answer says; absent when this is the only one. */
+  readonly mayHaveTakenEffect?: boolean;
   /** Why it was not sent again, for the error's message. */
   readonly note?: string;
 }
