@@ -41,7 +41,9 @@ export {
 export type {
   ActionModel,
   AssignableKind,
+  EntityOperationModel,
   EnumTypeModel,
+  FunctionModel,
   GraphModel,
   OperationModel,
   PropertyModel,

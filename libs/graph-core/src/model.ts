@@ -47,10 +47,24 @@ export interface TypeUse {
 }
 
 /** What an operation does with the resource that its path names. */
-export type OperationModel =
-  | { readonly kind: "list"; readonly entity: string }
-  | { readonly kind: "get"; readonly entity: string }
-  | ActionModel;
+export type OperationModel = EntityOperationModel | ActionModel | FunctionModel;
+
+/** A read, a creation, a change or a deletion of entities. */
+export interface EntityOperationModel {
+  readonly kind: "list" | "get" | "create" | "update" | "delete";
+  /** Qualified name; of a creation and a change, of what is made and changed. */
+  readonly entity: string;
+}
+
+/** A bound function: called by GET, its arguments stand in the path. */
+export interface FunctionModel {
+  readonly kind: "function";
+  /** The function's name in the metadata. */
+  readonly function: string;
+  /** Qualified name of the type that the function is bound to. */
+  readonly boundTo: string;
+  readonly returns?: TypeUse;
+}
 
 /** A bound action. */
 export interface ActionModel {

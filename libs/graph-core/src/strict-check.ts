@@ -39,8 +39,13 @@ function toTypeUse(model: GraphModel, { name }: AnyOperation): TypeUse | undefin
     case "list":
       return { type: operation.entity, isCollection: true };
     case "get":
+    case "create":
+    case "update":
       return { type: operation.entity };
+    case "delete":
+      return undefined;
     case "action":
+    case "function":
       return operation.returns;
     default:
       return operation satisfies never;

@@ -81,6 +81,10 @@ function handleGraph(context: ServiceContext, request: ServiceRequest, path: str
       if (body === undefined) return { status: 204 };
       return behaviour.emptyBody ? { status: 200 } : { status: 200, body };
     }
+    case "create":
+    case "update":
+    case "delete":
+    case "function":
     case undefined:
       throw notImplemented(operation.name);
     default:

@@ -41,7 +41,7 @@ function pick(text: string | undefined, expected: Expected & { readonly kind: "f
   const lines = text?.split("\n") ?? [];
   const start = lines.findIndex((line) => line.replace("export ", "").startsWith(expected.declaration));
   // A type ends with its semicolon; everything else with a bracket at the margin.
-  const last = expected.declaration.startsWith("type ") ? /;$/ : /^[}\]];?$/;
+  const last = expected.declaration.startsWith("type ") ? /^(?:\S| {2}\| ).*;$/ : /^[}\]];?$/;
   const end = lines.findIndex((line, index) => index >= start && last.test(line));
   return start === -1 ? undefined : lines.slice(start, end + 1).join("\n");
 }

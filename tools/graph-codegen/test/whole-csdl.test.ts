@@ -14,15 +14,15 @@ const metadata = `<?xml version="1.0" encoding="utf-8"?>
       <TypeDefinition Name="code" UnderlyingType="Edm.Int32" />
       <EnumType Name="nothing" />
       <EnumType Name="color" IsFlags="true"><Member Name="red" Value="1" /><Member Name="blue" Value="2" /></EnumType>
-      <EnumType Name="mood"><Member Name="good" Value="0" /><Member Name="unknownFutureValue" Value="1" /></EnumType>
+      <EnumType Name="mood"><Member Name="good" Value="0"><Annotation Term="Org.OData.Core.V1.Description" String="All is well." /></Member><Member Name="unknownFutureValue" Value="1" /></EnumType>
       <ComplexType Name="package"><Property Name="default" Type="graph.nothing" /><Property Name="code" Type="graph.code" Nullable="false" /></ComplexType>
       <ComplexType Name="shape" Abstract="true"><Property Name="colors" Type="graph.color" Nullable="false" /></ComplexType>
       <ComplexType Name="circle" BaseType="graph.shape" OpenType="true"><Property Name="radius" Type="Edm.Double" Nullable="false" /></ComplexType>
       <EntityType Name="entity" Abstract="true"><Key><PropertyRef Name="id" /></Key><Property Name="id" Type="Edm.String" Nullable="false" /></EntityType>
       <EntityType Name="case" BaseType="graph.entity">
-        <Property Name="shape" Type="graph.shape" />
+        <Property Name="shape" Type="graph.shape"><Annotation Term="Org.OData.Core.V1.Immutable" Bool="true" /></Property>
         <Property Name="moods" Type="Collection(graph.mood)" Nullable="false" />
-        <NavigationProperty Name="parent" Type="graph.case" />
+        <NavigationProperty Name="parent" Type="graph.case"><Annotation Term="Org.OData.Core.V1.Description" String="The case above." /></NavigationProperty>
         <NavigationProperty Name="children" Type="Collection(microsoft.graph.legal.case)" ContainsTarget="true" />
       </EntityType>
       <EntityType Name="operation" BaseType="graph.case"><Property Name="package" Type="graph.package" /></EntityType>
@@ -32,13 +32,16 @@ const metadata = `<?xml version="1.0" encoding="utf-8"?>
       <Action Name="close" IsBound="true"><Parameter Name="theCase" Type="graph.case" /><Parameter Name="why" Type="Edm.String" /><Parameter Name="when" Type="Edm.DateTimeOffset"><Annotation Term="Org.OData.Core.V1.OptionalParameter" /></Parameter></Action>
       <Action Name="reset" />
       <Action Name="sink" IsBound="true"><Parameter Name="it" Type="graph.island" /></Action>
-      <Function Name="total" IsBound="true"><Parameter Name="these" Type="Collection(graph.case)" /><Parameter Name="mood" Type="Edm.String" Nullable="false" /><ReturnType Type="Edm.Int32" Nullable="false" /></Function>
+      <Function Name="total" IsBound="true"><Parameter Name="these" Type="Collection(graph.case)" /><Parameter Name="mood" Type="Edm.String" Nullable="false" /><Parameter Name="color" Type="graph.color" Nullable="false" /><Parameter Name="top" Type="Edm.Int32" Nullable="false" /><ReturnType Type="Edm.Int32" Nullable="false" /></Function>
+      <Function Name="motto" IsBound="true"><Parameter Name="it" Type="graph.case" /><ReturnType Type="Edm.String" /></Function>
       <EntityContainer Name="service">
         <EntitySet Name="cases" EntityType="microsoft.graph.case" />
         <Singleton Name="root" Type="microsoft.graph.root" />
         <ActionImport Name="resetAll" Action="microsoft.graph.reset" />
       </EntityContainer>
       <Annotations Target="graph.case"><Annotation Term="Org.OData.Core.V1.Description" String="A case." /><Annotation Term="Org.OData.Core.V1.Revisions"><Collection><Record><PropertyValue Property="Description" String="Use files." /><PropertyValue Property="RemovalDate" Date="2027-01-01" /></Record></Collection></Annotation></Annotations>
+      <Annotations Target="graph.close(graph.case, Edm.String)"><Annotation Term="Org.OData.Core.V1.Description" String="Ends a case." /><Annotation Term="Org.OData.Core.V1.Revisions"><Collection><Record><PropertyValue Property="Description" String="Let it be." /></Record></Collection></Annotation></Annotations>
+      <Annotations Target="graph.case"><Annotation Term="Org.OData.Capabilities.V1.TopSupported" Bool="false" /></Annotations>
       <Term Name="x" Type="Edm.String" />
     </Schema>
     <Schema Namespace="microsoft.graph.legal">
@@ -73,7 +76,7 @@ test("everything that is declared is counted, as read and as emitted, and what i
     navigationProperties: 3,
     enumMembers: 4,
     actions: 4,
-    functions: 2,
+    functions: 3,
     overloads: 1,
     entitySets: 1,
     singletons: 1,
@@ -87,29 +90,42 @@ test("everything that is declared is counted, as read and as emitted, and what i
 });
 
 test.each<[what: string, file: string, want: string]>([
-  ["an enum without members", "package.ts", "export type Nothing = string;"],
-  ["flags", "shape.ts", `export type Color = "red" | "blue" | (string & {});`],
-  ["a reserved word", "package.ts", "  readonly default?: Nothing | null;"],
-  ["a type definition", "package.ts", "  readonly code: number;"],
+  ["an enum without members", "case.ts", "export type Nothing = string;"],
+  ["flags", "case.ts", `export type Color = "red" | "blue" | (string & {});`],
+  ["a reserved word", "case.ts", "  readonly default?: Nothing | null;"],
+  ["a type definition", "case.ts", "  readonly code: number;"],
   ["a type of another namespace with a name that is taken", "legal-case.ts", "export interface LegalCase {"],
-  ["an entity that others derive from", "case.ts", `  readonly "@odata.type"?: string;`],
-  ["inherited properties", "operation.ts", "  readonly moods: readonly Mood[];"],
+  ["the one type of a value", "case.ts", `  readonly "@odata.type"?: "#microsoft.graph.case";`],
+  ["an entity that others derive from", "case.ts", "export type AnyCase = Case | Operation;"],
+  ["what all entities derive from", "entity.ts", `  readonly "@odata.type"?: string;`],
+  ["inherited properties", "case.ts", "  readonly moods: readonly Mood[];"],
+  ["an open type", "case.ts", "  readonly [property: string]: unknown;"],
   ["a deprecation", "case.ts", " * @deprecated Use files. Removed after 2027-01-01."],
+  ["what a member means", "case.ts", " * - `good`: All is well."],
+  ["what cannot be changed", "case.ts", "Set when it is made, and not changed later."],
+  ["where a type is declared", "case.ts", "//   case:13 circle:11 color:7"],
   ["navigation, apart", "case-navigation.ts", "  readonly children?: readonly LegalCase[];"],
-  ["navigation of a base", "case-navigation.ts", "  readonly parent?: Case | null;"],
-  ["an overload", "close-case-with-why-when.ts", `  path: "/cases/{caseId}/close",`],
-  ["an optional parameter", "close-case-with-why-when.ts", "  readonly when?: string | null;"],
-  ["an unbound action", "reset.ts", `  path: "/resetAll",`],
+  ["navigation to a value of several types", "case-navigation.ts", "  readonly parent?: AnyCase | null;"],
+  ["what navigation leads to", "case-navigation.ts", "  /** The case above. */"],
+  ["an overload", "case-operations.ts", "export const closeCaseWithWhyWhen"],
+  ["an operation's description", "case-operations.ts", "Ends a case."],
+  ["an operation's deprecation", "case-operations.ts", " * @deprecated Let it be."],
+  ["an optional parameter", "case-operations.ts", "  readonly when?: string | null;"],
+  ["an unbound action", "service-operations.ts", `  path: "/resetAll",`],
   [
-    "a function on a collection, with a text argument",
-    "total-case-collection.ts",
-    `  path: "/cases/total(mood='{mood}')",`,
+    "a function on a collection, with arguments of several types",
+    "case-operations.ts",
+    `  path: "/cases/total(mood='{mood}',color='{color}',top={top})",`,
   ],
-  ["a primitive result", "total-case-collection.ts", "  readonly value: number;"],
-  ["a function of another namespace", "audit-legal-case.ts", "/microsoft.graph.legal.audit()"],
-  ["an entity set", "list-cases.ts", `  path: "/cases",`],
-  ["a singleton", "get-root.ts", `  path: "/root",`],
-  ["permissions that nobody states", "reset.ts", "isUnknown: true"],
+  ["a number among a function's arguments", "case-operations.ts", "  readonly top: number;"],
+  ["an enum among a function's arguments", "case-operations.ts", "  readonly color: Color;"],
+  ["a primitive result", "case-operations.ts", "  readonly value: number;"],
+  ["a primitive result that may be null", "case-operations.ts", "  readonly value: string | null;"],
+  ["a function of another namespace", "legal-case-operations.ts", "/microsoft.graph.legal.audit()"],
+  ["an entity set", "case-operations.ts", `  path: "/cases",`],
+  ["what a set can be asked for", "case-operations.ts", "  readonly $filter?: string;"],
+  ["a singleton", "root-operations.ts", `  path: "/root",`],
+  ["permissions that nobody states", "service-operations.ts", "isUnknown: true"],
 ])("%s is printed", (_, file, want) => {
   expect(generateAll(metadata).world.files.get(`out/${file}`)).toContain(want);
 });
@@ -120,6 +136,25 @@ test("the library of a whole CSDL compiles", () => {
     .filter(([path]) => path.endsWith(".ts"))
     .map(([path, text]) => [path.replace("out/", ""), text] as const);
   expect(compile(files)).toBe("");
+});
+
+test("names that would meet are told apart, and the library still compiles", () => {
+  const meeting = metadata.replace(
+    `<EntityType Name="island"`,
+    `<EntityType Name="anyCase" BaseType="graph.entity" /><EntityType Name="legalCase" BaseType="graph.entity" />
+     <EntityType Name="caseNavigation" BaseType="graph.entity" /><EntityType Name="partial" BaseType="graph.entity" />
+     <ComplexType Name="shapeBase" /><ComplexType Name="closeCaseInput"><Property Name="it" Type="graph.shapeBase" /></ComplexType>
+     <Action Name="merge" IsBound="true"><Parameter Name="it" Type="graph.case" /><Parameter Name="with" Type="graph.operation" /><Parameter Name="by" Type="graph.partial" /><ReturnType Type="graph.operation" /></Action>
+     <EntityType Name="island"`,
+  );
+  const { world, summary } = generateAll(meeting);
+  const files = [...world.files].filter(([path]) => path.endsWith(".ts"));
+  expect(compile(files.map(([path, text]) => [path.replace("out/", ""), text] as const))).toBe("");
+  const text = files.map(([, each]) => each).join("\n");
+  for (const name of ["AnyCase2", "LegalCase2", "ShapeBase2", "Partial2", "CloseCaseInput2"])
+    expect(text).toContain(name);
+  expect(text).toContain("Operation as Operation2");
+  expect(summary["emitted"]).toEqual({ ...Object(summary["read"]), actions: 4 });
 });
 
 test("a second run changes nothing, and --check says so", () => {

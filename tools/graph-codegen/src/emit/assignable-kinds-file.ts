@@ -32,10 +32,10 @@ interface Kind {
   readonly key: string;
   readonly parameter: string;
   readonly operations: {
-    readonly list: string;
-    readonly get: string;
-    readonly listAssignments: string;
-    readonly assign: string;
+    readonly list: OperationDef;
+    readonly get: OperationDef;
+    readonly listAssignments: OperationDef;
+    readonly assign: OperationDef;
   };
 }
 
@@ -58,16 +58,15 @@ function findKind(model: Model, assign: OperationDef): Kind | undefined {
     return undefined;
   const item = assign.path.value.slice(0, assign.path.value.lastIndexOf("/"));
   const collection = item.slice(0, item.lastIndexOf("/"));
-  const read = (path: string): string | undefined =>
-    model.operations.find((operation) => operation.method.value === "GET" && operation.path.value === path)
-      ?.name;
+  const read = (path: string): OperationDef | undefined =>
+    model.operations.find((operation) => operation.method.value === "GET" && operation.path.value === path);
   const [list, get, listAssignments] = [read(collection), read(item), read(`${item}/assignments`)];
   if (list === undefined || get === undefined || listAssignments === undefined) return undefined;
   return {
     resource: shortName(collection.slice(collection.lastIndexOf("/") + 1)),
     key: key.name,
     parameter: parameter.name,
-    operations: { list, get, listAssignments, assign: assign.name },
+    operations: { list, get, listAssignments, assign },
   };
 }
 
@@ -77,7 +76,7 @@ function printKind(printer: Printer, model: Model, kind: Kind): void {
     printer.line(`    ${name}: ${JSON.stringify(kind[name])},`);
   for (const [role, operation] of Object.entries(kind.operations)) {
     const name = printer.use({
-      name: operation,
+      name: operation.name,
       from: `./${operationModule(model, operation)}.ts`,
       isType: false,
     });

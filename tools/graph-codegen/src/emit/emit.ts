@@ -10,9 +10,10 @@ import { printNavigationModule } from "./navigation-file.ts";
 import type { OperationModule } from "./operation-file.ts";
 import { printOperationModule } from "./operation-file.ts";
 import type { GeneratedFile } from "./printer.ts";
-import { moduleOf } from "./type-names.ts";
+import { moduleOf, operationModule } from "./type-names.ts";
 import type { TypesModule } from "./types-file.ts";
 import { printTypesModule } from "./types-file.ts";
+import { bodyTypes, writtenTypes } from "./written-types.ts";
 
 /** Prints a model: file names, relative to the output folder, to files. `hashes` are the inputs', for the manifest. */
 export function emit(model: Model, hashes: ReadonlyMap<string, string>): ReadonlyMap<string, GeneratedFile> {
@@ -46,8 +47,17 @@ export function emitWhole(
   const held = heldTypes(model);
   const sources = [...hashes.keys()].toSorted(byText);
   const { types, operations, files } = printModules(model, [...model.types.values()], held);
-  const navigation = [...model.types.values()].flatMap((type) =>
-    type.kind === "enum" || type.navigation.length === 0 ? [] : [printNavigationModule(model, type)],
+  const navigation = [
+    ...groupBy(
+      [...model.types.values()].filter((type) => type.kind !== "enum" && type.navigation.length > 0),
+      (type) => moduleOf(model, type.name),
+    ),
+  ].map(([module, members]) =>
+    printNavigationModule(
+      model,
+      module,
+      members.filter((type) => type.kind !== "enum"),
+    ),
   );
   for (const { name, file } of navigation) files.set(`${name}.ts`, file);
   files.set(
@@ -69,22 +79,26 @@ interface Modules {
 }
 
 function printModules(model: Model, printed: readonly TypeDef[], held: ReadonlySet<string>): Modules {
-  const byModule = new Map<string, TypeDef[]>();
-  for (const type of printed) {
-    const name = moduleOf(model, type.name);
-    const members = byModule.get(name);
-    if (members === undefined) byModule.set(name, [type]);
-    else members.push(type);
-  }
-  const written = new Set(
-    model.operations.flatMap(({ bodyParameters }) => bodyParameters.map(({ type }) => type.name)),
+  const use = { held, written: writtenTypes(model), bodies: bodyTypes(model) };
+  const types = [...groupBy(printed, (type) => moduleOf(model, type.name))].map(([name, members]) =>
+    printTypesModule(model, name, members, use),
   );
-  const types = [...byModule].map(([name, members]) =>
-    printTypesModule(model, name, members, { held, written }),
+  const operations = [...groupBy(model.operations, (operation) => operationModule(model, operation))].map(
+    ([name, members]) => printOperationModule(model, name, members),
   );
-  const operations = model.operations.map((operation) => printOperationModule(model, operation));
   const files = new Map([...types, ...operations].map(({ name, file }) => [`${name}.ts`, file] as const));
   return { types, operations, files };
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
 }
 
 function withManifest(
@@ -104,6 +118,7 @@ function heldTypes(model: Model): ReadonlySet<string> {
       for (const { type: use } of [...type.properties, ...type.navigation]) held.add(use.name);
   for (const operation of model.operations) {
     for (const parameter of operation.bodyParameters) held.add(parameter.type.name);
+    if (operation.body !== undefined) held.add(operation.body.type);
     if (operation.result.kind !== "none") held.add(operation.result.type.name);
   }
   return held;

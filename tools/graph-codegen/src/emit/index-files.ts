@@ -11,8 +11,12 @@ import type { TypesModule } from "./types-file.ts";
 export function printOperationsFile(model: Model, sources: readonly string[]): GeneratedFile {
   const printer = createPrinter();
   const any = printer.use({ name: "AnyOperation", from: "@intunectl/graph-core", isType: true });
-  const names = model.operations.map(({ name }) =>
-    printer.use({ name, from: `./${operationModule(model, name)}.ts`, isType: false }),
+  const names = model.operations.map((operation) =>
+    printer.use({
+      name: operation.name,
+      from: `./${operationModule(model, operation)}.ts`,
+      isType: false,
+    }),
   );
   const declaration = `export const operations: readonly ${any}[] = `;
   printer.comment(["Every published operation, by name."]);
@@ -42,7 +46,7 @@ export function printIndexFile(
         from,
         text: [
           ...printNamed("export type", module.types.toSorted(byText), from),
-          ...printNamed("export", [module.operation], from),
+          ...printNamed("export", module.operations.toSorted(byText), from),
         ],
       };
     }),

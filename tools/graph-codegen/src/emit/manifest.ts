@@ -28,6 +28,7 @@ export function printManifest(
         query: operation.queryParameters.map(({ name }) => name),
         body: operation.bodyParameters.map(({ name }) => name),
       },
+      body: operation.body?.type,
       permissions:
         operation.permissions === undefined
           ? undefined

@@ -1,4 +1,4 @@
-import type { Model, OperationDef, ParameterDef, PropertyDef, TypeDef } from "../model/ir.ts";
+import type { Model, OperationDef, ParameterDef, PropertyDef, ResultDef, TypeDef } from "../model/ir.ts";
 import { printSurfaceHead } from "./head.ts";
 import type { Literal } from "./object-literal.ts";
 import { printLiteral } from "./object-literal.ts";
@@ -49,11 +49,25 @@ function propertyLiteral(property: PropertyDef | (ParameterDef & { readonly isCo
   };
 }
 
+const entityKinds: Readonly<Record<OperationDef["method"]["value"], (result: ResultDef) => string>> = {
+  GET: ({ kind }) => (kind === "envelope" ? "list" : "get"),
+  POST: () => "create",
+  PATCH: () => "update",
+  PUT: () => "update",
+  DELETE: () => "delete",
+};
+
 function operationLiteral(operation: OperationDef): Literal {
-  const { result, action } = operation;
+  const { result, action, body, method } = operation;
+  const returns =
+    result.kind === "none"
+      ? undefined
+      : { type: result.type.name, isCollection: result.kind === "envelope" || undefined };
+  if (action !== undefined && method.value === "GET")
+    return { kind: "function", function: action.name, boundTo: action.boundTo, returns };
   if (action === undefined) {
-    const entity = result.kind === "none" ? "" : result.type.name;
-    return { kind: result.kind === "envelope" ? "list" : "get", entity };
+    const entity = body?.type ?? (result.kind === "none" ? operation.entity : result.type.name);
+    return { kind: entityKinds[method.value](result), entity: entity ?? "" };
   }
   return {
     kind: "action",
@@ -62,9 +76,6 @@ function operationLiteral(operation: OperationDef): Literal {
     parameters: Object.fromEntries(
       operation.bodyParameters.map((parameter) => [parameter.name, propertyLiteral(parameter)]),
     ),
-    returns:
-      result.kind === "none"
-        ? undefined
-        : { type: result.type.name, isCollection: result.kind === "envelope" || undefined },
+    returns,
   };
 }

@@ -1,40 +1,66 @@
 import type { Model, StructuredDef } from "../model/ir.ts";
-import { printHead, sourceFiles } from "./head.ts";
+import { byText } from "../model/names.ts";
+import { partName, typeNameOf } from "./exported-names.ts";
+import { printTypesHead, sourceFiles } from "./head.ts";
+import type { Printer } from "./printer.ts";
 import { createPrinter, printMember } from "./printer.ts";
-import { moduleName, typeName } from "./type-index.ts";
+import { typeIndex } from "./type-index.ts";
+import { moduleOf } from "./type-names.ts";
 import type { TypesModule } from "./types-file.ts";
-import { printTypeUse } from "./types-file.ts";
+import { printTypeUse } from "./type-use.ts";
 
 /**
- * Prints what a type can be expanded by, in a module of its own: the types of navigation properties reach nearly all of
- * Graph, and a user of the plain type should not have to load them.
+ * Prints what the types of a module can be expanded by, in a module of its own: the types of navigation properties reach
+ * nearly all of Graph, and a user of the plain types should not have to load them.
  */
-export function printNavigationModule(model: Model, type: StructuredDef): TypesModule {
-  const module = navigationModule(type);
-  const printer = createPrinter(`./${module}.ts`);
-  const name = `${typeName(type.name)}Navigation`;
+export function printNavigationModule(
+  model: Model,
+  module: string,
+  types: readonly StructuredDef[],
+): TypesModule {
+  const name = navigationModule(model, module);
+  const printer = createPrinter(`./${name}.ts`);
+  const exports: string[] = [];
+  for (const [index, type] of types.entries()) {
+    if (index > 0) printer.line();
+    exports.push(printNavigation(printer, model, type));
+  }
+  return {
+    name,
+    exports: exports.toSorted(byText),
+    file: printer.finish(printTypesHead(model, types), sourceFiles(types.map((type) => type.provenance))),
+  };
+}
+
+function printNavigation(printer: Printer, model: Model, type: StructuredDef): string {
+  const name = partName(model, type.name, "navigation");
   const base = nearestBase(model, type);
   const parent =
     base === undefined
       ? ""
-      : ` extends ${printer.use({ name: `${typeName(base.name)}Navigation`, from: `./${navigationModule(base)}.ts`, isType: true })}`;
-  printer.comment([`What a {@link ${typeName(type.name)}} can be expanded by, with \`$expand\`.`]);
+      : ` extends ${printer.use({ name: partName(model, base.name, "navigation"), from: `./${navigationModule(model, moduleOf(model, base.name))}.ts`, isType: true })}`;
+  printer.comment([`What ${typeNameOf(model, type.name)} can be expanded by, with \`$expand\`.`]);
   printer.line(`export interface ${name}${parent} {`, [type.origin]);
   for (const navigation of type.navigation) {
+    printer.comment(
+      [
+        navigation.description?.value ?? "",
+        navigation.deprecated === undefined ? "" : `@deprecated ${navigation.deprecated}`,
+      ],
+      "  ",
+      navigation.description === undefined ? [] : [navigation.description.origin],
+    );
     const isNullable = !navigation.type.isCollection;
-    const type = printTypeUse(printer, model, navigation.type, isNullable);
-    printMember(printer, navigation.name, true, type, [navigation.origin]);
+    const use = printTypeUse(printer, model, navigation.type, isNullable);
+    printMember(printer, navigation.name, true, use, [navigation.origin]);
   }
   printer.line("}");
-  return {
-    name: module,
-    exports: [name],
-    file: printer.finish(printHead([type.provenance]), sourceFiles([type.provenance])),
-  };
+  return name;
 }
 
-function navigationModule(type: StructuredDef): string {
-  return `${moduleName(type.name)}-navigation`;
+function navigationModule(model: Model, module: string): string {
+  const name = `${module}-navigation`;
+  return typeIndex(model).typeModules.has(name) ? `${name}-properties` : name;
 }
 
 function nearestBase(model: Model, type: StructuredDef): StructuredDef | undefined {

@@ -5,6 +5,7 @@ import { sourceFiles } from "./head.ts";
 import type { GeneratedFile } from "./printer.ts";
 import type { LiteralObject, SchemaDialect } from "./schema.ts";
 import { createSchemas, useSchema } from "./schema.ts";
+import { docsView } from "./tags.ts";
 import { printYaml } from "./yaml.ts";
 
 // 3.0, because that is what clients were generated from and tested with.
@@ -78,7 +79,7 @@ function pathsOf(model: Model, from: From): LiteralObject {
 }
 
 function operationOf(model: Model, operation: OperationDef, from: From): LiteralObject {
-  const { page, bodyParameters } = operation;
+  const { page } = operation;
   const parameters = [
     ...operation.pathParameters.map((parameter) => parameterOf(model, parameter, "path", from)),
     ...operation.queryParameters.map((parameter) => parameterOf(model, parameter, "query", from)),
@@ -93,10 +94,10 @@ function operationOf(model: Model, operation: OperationDef, from: From): Literal
       page === undefined
         ? undefined
         : {
-            url: `https://learn.microsoft.com/graph/api/${encodeURIComponent(page)}?view=graph-rest-${model.version === "beta" ? "beta" : "1.0"}`,
+            url: `https://learn.microsoft.com/graph/api/${encodeURIComponent(page)}?view=${docsView(model)}`,
           },
     parameters: parameters.length === 0 ? undefined : parameters,
-    requestBody: bodyParameters.length === 0 ? undefined : bodyOf(model, operation, from),
+    requestBody: requestBodyOf(model, operation, from),
     responses: responsesOf(model, operation, from),
     security:
       security.length === 0
@@ -129,6 +130,14 @@ function parameterOf(
     },
     parameter.origins,
   );
+}
+
+function requestBodyOf(model: Model, operation: OperationDef, from: From): LiteralObject | undefined {
+  const { body } = operation;
+  if (body === undefined)
+    return operation.bodyParameters.length === 0 ? undefined : bodyOf(model, operation, from);
+  const schema = useSchema(model, { name: body.type, isCollection: false }, false, dialect, "Body");
+  return { required: true, content: { "application/json": { schema: from(schema, body.origins) } } };
 }
 
 function bodyOf(model: Model, operation: OperationDef, from: From): LiteralObject {
@@ -186,7 +195,8 @@ function responsesOf(model: Model, operation: OperationDef, from: From): Literal
           },
         };
   const answered = { description: "The answer.", content: { "application/json": { schema } } };
-  return { "200": from(answered, result.origins), default: failed };
+  const status = operation.method.value === "POST" && operation.body !== undefined ? "201" : "200";
+  return { [status]: from(answered, result.origins), default: failed };
 }
 
 const errorSchema: LiteralObject = {

@@ -1,41 +1,73 @@
 import type { Model, OperationDef, ParameterDef } from "../model/ir.ts";
-import { pascalCase } from "../model/names.ts";
-import { printHead, sourceFiles } from "./head.ts";
+import { printOperationsHead, sourceFiles } from "./head.ts";
+import { inputName, resultName } from "./exported-names.ts";
 import type { GeneratedFile, Printer } from "./printer.ts";
 import { createPrinter, lineWidth, printList, printMember } from "./printer.ts";
-import { operationModule, primitiveType } from "./type-names.ts";
-import { inputName, printTypeUse } from "./types-file.ts";
+import { docsView } from "./tags.ts";
+import { concreteTypes, primitiveType } from "./type-names.ts";
+import { printTypeUse } from "./type-use.ts";
 
-/** One generated module with an operation. */
+/** One generated module with operations. */
 export interface OperationModule {
   readonly name: string;
   readonly types: readonly string[];
-  readonly operation: string;
+  readonly operations: readonly string[];
   readonly file: GeneratedFile;
 }
 
-/** Prints an operation: its input, its result and the constant. */
-export function printOperationModule(model: Model, operation: OperationDef): OperationModule {
+/** Prints operations that share a module: for each its input, its result and the constant. */
+export function printOperationModule(
+  model: Model,
+  name: string,
+  operations: readonly OperationDef[],
+): OperationModule {
   const printer = createPrinter();
-  const input = inputName(operation.name);
+  const types: string[] = [];
+  for (const [index, operation] of operations.entries()) {
+    if (index > 0) printer.line();
+    types.push(...printOperation(printer, model, operation));
+  }
+  return {
+    name,
+    types,
+    operations: operations.map((operation) => operation.name),
+    file: printer.finish(
+      printOperationsHead(model, operations),
+      sourceFiles(operations.map(({ provenance }) => provenance)),
+    ),
+  };
+}
+
+function printOperation(printer: Printer, model: Model, operation: OperationDef): readonly string[] {
+  const input = inputName(model, operation.name);
   const operationType = printer.use({ name: "Operation", from: "@intunectl/graph-core", isType: true });
   printInput(printer, model, operation, input);
   const result = printResult(printer, model, operation);
   printer.line();
   printConstant(printer, model, operation, { operationType, input, result: result.use });
-  return {
-    name: operationModule(model, operation.name),
-    types: [input, ...result.declared],
-    operation: operation.name,
-    file: printer.finish(printHead([operation.provenance]), sourceFiles([operation.provenance])),
-  };
+  return [input, ...result.declared];
 }
 
 function printInput(printer: Printer, model: Model, operation: OperationDef, name: string): void {
   const parameters = [...operation.pathParameters, ...operation.bodyParameters, ...operation.queryParameters];
+  const { body } = operation;
   printer.comment([`What {@link ${operation.name}} takes.`]);
-  printer.line(`export interface ${name} {`);
-  if (parameters.length === 0) printer.line("  readonly [name: string]: never;");
+  if (body === undefined) {
+    printer.line(`export interface ${name} {`);
+    if (parameters.length === 0) printer.line("  readonly [name: string]: never;");
+  } else {
+    const type = { name: body.type, isCollection: false };
+    const bodyType = printTypeUse(printer, model, type, false, "Body");
+    const isUnion = concreteTypes(model, body.type).length > 0;
+    if (parameters.length === 0) return printer.line(`export type ${name} = ${bodyType};`, body.origins);
+    // An interface cannot extend a union.
+    printer.line(
+      isUnion ? `export type ${name} = ${bodyType} & {` : `export interface ${name} extends ${bodyType} {`,
+      body.origins,
+    );
+    for (const parameter of parameters) printParameter(printer, model, parameter, false);
+    return printer.line(isUnion ? "};" : "}");
+  }
   for (const parameter of parameters)
     printParameter(printer, model, parameter, operation.bodyParameters.includes(parameter));
   printer.line("}");
@@ -65,12 +97,13 @@ function printResult(
   if (result.kind === "none") return { use: "void", declared: [] };
   if (result.kind === "single")
     return { use: printTypeUse(printer, model, result.type, false), declared: [] };
-  const name = `${pascalCase(operation.name)}Result`;
+  const name = resultName(model, operation.name);
   if (result.kind === "value") {
     printer.line();
     printer.comment([`What {@link ${operation.name}} answers.`]);
     printer.line(`export interface ${name} {`, result.origins);
-    printer.line(`  readonly value: ${printTypeUse(printer, model, result.type, false)};`, result.origins);
+    const type = printTypeUse(printer, model, result.type, result.isNullable === true);
+    printer.line(`  readonly value: ${type};`, result.origins);
     printer.line("}");
     return { use: name, declared: [name] };
   }
@@ -106,10 +139,14 @@ function printConstant(printer: Printer, model: Model, operation: OperationDef, 
     operation.page === undefined
       ? []
       : [
-          `@see https://learn.microsoft.com/graph/api/${encodeURIComponent(operation.page)}?view=graph-rest-${model.version === "beta" ? "beta" : "1.0"}`,
+          `@see https://learn.microsoft.com/graph/api/${encodeURIComponent(operation.page)}?view=${docsView(model)}`,
         ];
   printer.comment(
-    [operation.summary?.value ?? "", ...see],
+    [
+      operation.summary?.value ?? "",
+      operation.deprecated === undefined ? "" : `@deprecated ${operation.deprecated}`,
+      ...see,
+    ],
     "",
     operation.summary === undefined ? [] : [operation.summary.origin],
   );

@@ -16,12 +16,15 @@ export interface ImportedSymbol {
   readonly isType: boolean;
 }
 
+/** Text, or the items of a list. */
+export type Paragraph = string | readonly string[];
+
 /** Builds one TypeScript file. */
 export interface Printer {
   /** Adds lines; `origins` say where they come from. */
   readonly line: (text?: string, origins?: readonly Origin[]) => void;
   /** Adds a documentation comment; nothing for an empty one. */
-  readonly comment: (paragraphs: readonly string[], indent?: string, origins?: readonly Origin[]) => void;
+  readonly comment: (paragraphs: readonly Paragraph[], indent?: string, origins?: readonly Origin[]) => void;
   /** Imports a symbol and answers its name. */
   readonly use: (symbol: ImportedSymbol) => string;
   readonly finish: (head: readonly string[], sources: readonly string[]) => GeneratedFile;
@@ -30,81 +33,116 @@ export interface Printer {
 /** The formatter's line width: files are printed in final form, and a test lets the formatter confirm it. */
 export const lineWidth = 110;
 
+const nowhere: readonly Origin[] = [];
+
 /** `own` is the module that is printed: what it declares itself is not imported. */
 export function createPrinter(own = ""): Printer {
-  const lines: { readonly text: string; readonly origins: readonly Origin[] }[] = [];
-  const imports = new Map<string, ImportedSymbol>();
-  const line: Printer["line"] = (text = "", origins = []) => {
-    for (const part of text.split("\n")) lines.push({ text: part, origins });
+  const lines: string[] = [];
+  const places: (readonly Origin[])[] = [];
+  const imports = new Map<string, Map<string, ImportedSymbol>>();
+  const locals = new Map<string, string>();
+  const add = (text: string, origins: readonly Origin[]): void => {
+    lines.push(text);
+    places.push(origins);
+  };
+  const line: Printer["line"] = (text = "", origins = nowhere) => {
+    if (text.includes("\n")) for (const part of text.split("\n")) add(part, origins);
+    else add(text, origins);
   };
   return {
     line,
-    comment: (paragraphs, indent = "", origins = []) => {
-      const safe = paragraphs.filter((text) => text !== "").map(safeComment);
-      if (safe.length === 0) return;
-      const single = `${indent}/** ${safe[0] ?? ""} */`;
-      if (safe.length === 1 && single.length <= lineWidth) return line(single, origins);
-      line(`${indent}/**`);
-      for (const [index, text] of safe.entries()) {
-        if (index > 0) line(`${indent} *`);
-        for (const part of text.startsWith("@see ") ? [text] : wrap(text, lineWidth - indent.length - 3))
-          line(`${indent} * ${part}`, origins);
+    comment: (paragraphs, indent = "", origins = nowhere) => {
+      const safe = paragraphs.flatMap((paragraph) =>
+        toCommentLines(paragraph, lineWidth - indent.length - 3),
+      );
+      const [first] = safe;
+      if (first === undefined) return;
+      const [text = "", ...others] = first;
+      const single = `${indent}/** ${text} */`;
+      if (safe.length === 1 && others.length === 0 && single.length <= lineWidth) return add(single, origins);
+      add(`${indent}/**`, nowhere);
+      for (const [index, paragraph] of safe.entries()) {
+        if (index > 0) add(`${indent} *`, nowhere);
+        for (const part of paragraph) add(`${indent} * ${part}`, origins);
       }
-      line(`${indent} */`);
+      add(`${indent} */`, nowhere);
     },
     use: (symbol) => {
-      if (symbol.from !== own) imports.set(`${symbol.from} ${symbol.name}`, symbol);
-      return symbol.name;
+      if (symbol.from === own) return symbol.name;
+      const local = localName(locals, symbol);
+      const key = `${symbol.isType ? "type " : ""}${symbol.from}`;
+      const known = imports.get(key);
+      const imported = local === symbol.name ? local : `${symbol.name} as ${local}`;
+      if (known === undefined) imports.set(key, new Map([[imported, symbol]]));
+      else known.set(imported, symbol);
+      return local;
     },
     finish: (head, sources) => {
-      const importLines = printImports([...imports.values()]);
-      const above = [...head, "", ...importLines, ...(importLines.length > 0 ? [""] : [])].map((text) => ({
-        text,
-        origins: [],
-      }));
-      const all = [...above, ...lines];
+      const importLines = printImports(imports);
+      const above = [...head, "", ...importLines, ...(importLines.length > 0 ? [""] : [])];
       return {
-        text: `${all.map(({ text }) => text).join("\n")}\n`,
-        origins: all.map(({ origins }) => origins),
+        text: `${above.join("\n")}\n${lines.join("\n")}\n`,
+        origins: [...above.map(() => nowhere), ...places],
         sources,
       };
     },
   };
 }
 
+/** A paragraph's lines, or none for one that says nothing. */
+function toCommentLines(paragraph: Paragraph, width: number): readonly (readonly string[])[] {
+  if (typeof paragraph !== "string") {
+    const items = paragraph.flatMap((item) => {
+      const [first = "", ...others] = wrap(safeComment(item), width - 2);
+      return [`- ${first}`, ...others.map((text) => `  ${text}`)];
+    });
+    return items.length === 0 ? [] : [items];
+  }
+  const text = safeComment(paragraph);
+  if (text === "") return [];
+  return [text.startsWith("@see ") ? [text] : wrap(text, width)];
+}
+
 /** Text from a page cannot end the comment that it is printed in, nor break its line. */
 export function safeComment(text: string): string {
-  return text
-    .replaceAll("*/", String.raw`*\/`)
-    .replace(/\s+/g, " ")
-    .trim();
+  const whole = text.includes("*/") ? text.replaceAll("*/", String.raw`*\/`) : text;
+  return /[^\S ]| {2}/.test(whole) ? whole.replace(/\s+/g, " ").trim() : whole.trim();
 }
 
 function wrap(text: string, width: number): readonly string[] {
+  if (text.length <= width) return [text];
   const lines: string[] = [];
+  let last: string | undefined;
   for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
+    if (last !== undefined && last.length + 1 + word.length <= width) last = `${last} ${word}`;
+    else {
+      if (last !== undefined) lines.push(last);
+      last = word;
+    }
   }
+  if (last !== undefined) lines.push(last);
   return lines;
 }
 
-function printImports(symbols: readonly ImportedSymbol[]): readonly string[] {
-  const byModule = new Map<string, ImportedSymbol[]>();
-  for (const symbol of symbols)
-    byModule.set(`${symbol.isType} ${symbol.from}`, [
-      ...(byModule.get(`${symbol.isType} ${symbol.from}`) ?? []),
-      symbol,
-    ]);
-  return [...byModule.values()]
-    .toSorted((a, b) => byText(sortKey(a[0]?.from ?? ""), sortKey(b[0]?.from ?? "")))
+/** Two modules may export the same name: the second that a file imports gets another one there. */
+function localName(locals: Map<string, string>, { name, from }: ImportedSymbol): string {
+  for (let number = 1; ; number += 1) {
+    const local = number === 1 ? name : `${name}${number}`;
+    const taken = locals.get(local);
+    if (taken !== undefined && taken !== `${from} ${name}`) continue;
+    locals.set(local, `${from} ${name}`);
+    return local;
+  }
+}
+
+function printImports(imports: ReadonlyMap<string, ReadonlyMap<string, ImportedSymbol>>): readonly string[] {
+  return [...imports.values()]
     .flatMap((group) => {
-      const names = group.map(({ name }) => name).toSorted(byText);
-      const keyword = group[0]?.isType === true ? "import type" : "import";
-      return printNamed(keyword, names, group[0]?.from ?? "");
-    });
+      const [symbol] = group.values();
+      return symbol === undefined ? [] : [{ symbol, names: [...group.keys()].toSorted(byText) }];
+    })
+    .toSorted((a, b) => byText(sortKey(a.symbol.from), sortKey(b.symbol.from)))
+    .flatMap(({ symbol, names }) => printNamed(symbol.isType ? "import type" : "import", names, symbol.from));
 }
 
 /** Packages before files. */

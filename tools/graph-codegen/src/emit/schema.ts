@@ -1,9 +1,12 @@
 import type { EnumDef, Model, PropertyDef, StructuredDef, TypeDef, TypeUse } from "../model/ir.ts";
 import { byText } from "../model/names.ts";
 import { hashPrefix } from "../reconcile/rules/R002-hash-prefix.ts";
+import { partName, typeNameOf, valueTypeName } from "./exported-names.ts";
 import type { Literal } from "./object-literal.ts";
-import { typeName } from "./type-index.ts";
-import { concreteTypes, isPolymorphic, valueTypeName } from "./type-names.ts";
+
+import { allProperties } from "./structured.ts";
+import { concreteTypes, hasPolymorphicBase, isPolymorphic, isVariant } from "./type-names.ts";
+import { bodyTypes, writtenTypes } from "./written-types.ts";
 
 /** What differs between the schemas of OpenAPI 3.0 and JSON Schema 2020-12. */
 export interface SchemaDialect {
@@ -17,6 +20,9 @@ export interface LiteralObject {
   readonly [key: string]: Literal | undefined;
 }
 
+/** A type as a reader has it, as a parameter, or as the body of a request. */
+type Suffix = "" | "Input" | "Body";
+
 /** One schema, and the type that it comes from. */
 export interface NamedSchema {
   readonly name: string;
@@ -26,24 +32,32 @@ export interface NamedSchema {
 
 /** The schemas of every published type, by the names that the TypeScript library exports, sorted. */
 export function createSchemas(model: Model, dialect: SchemaDialect): readonly NamedSchema[] {
-  const written = new Set(
-    model.operations.flatMap(({ bodyParameters }) => bodyParameters.map(({ type }) => type.name)),
-  );
+  const written = writtenTypes(model);
+  const bodies = bodyTypes(model);
   const schemas = [...model.types.values()].flatMap((type): NamedSchema[] => {
-    const name = typeName(type.name);
+    const name = typeNameOf(model, type.name);
     if (type.kind === "enum") return [{ name, type, schema: enumSchema(type, dialect) }];
-    const own = { name, type, schema: objectSchema(model, type, dialect, false) };
-    const input = { name: `${name}Input`, type, schema: objectSchema(model, type, dialect, true) };
-    const union = {
-      name: valueTypeName(model, type.name),
+    const of = (suffix: Suffix): NamedSchema => ({
+      name: suffix === "" ? name : partName(model, type.name, suffix),
       type,
-      schema: unionSchema(model, type, dialect),
-    };
-    return [
-      ...(type.isAbstract && isPolymorphic(model, type) ? [] : [own]),
-      ...(isPolymorphic(model, type) ? [union] : []),
-      ...(written.has(type.name) ? [input] : []),
+      schema: objectSchema(model, type, dialect, suffix),
+    });
+    const isUnion = isPolymorphic(model, type);
+    const unionOf = (suffix: Suffix): NamedSchema => ({
+      name: valueTypeName(model, type.name, suffix),
+      type,
+      schema: unionSchema(model, type, dialect, suffix),
+    });
+    const suffixes: readonly Suffix[] = [
+      "",
+      ...(written.has(type.name) ? (["Input"] as const) : []),
+      ...(bodies.has(type.name) ? (["Body"] as const) : []),
     ];
+    return suffixes.flatMap((suffix) => [
+      // A base that has no hierarchy is a value of its own for readers; nobody writes one.
+      ...(type.isAbstract && (isUnion || suffix !== "") ? [] : [of(suffix)]),
+      ...(isUnion ? [unionOf(suffix)] : []),
+    ]);
   });
   return schemas.toSorted((a, b) => byText(a.name, b.name));
 }
@@ -54,10 +68,10 @@ export function useSchema(
   type: TypeUse,
   isNullable: boolean,
   dialect: SchemaDialect,
-  suffix = "",
+  suffix: Suffix = "",
 ): LiteralObject {
   const item =
-    primitiveSchema(type.name) ?? ({ $ref: dialect.ref(valueTypeName(model, type.name) + suffix) } as const);
+    primitiveSchema(type.name) ?? ({ $ref: dialect.ref(valueTypeName(model, type.name, suffix)) } as const);
   const schema: LiteralObject = type.isCollection ? { type: "array", items: item } : item;
   return isNullable ? dialect.nullable(schema) : schema;
 }
@@ -71,12 +85,19 @@ function enumSchema(type: EnumDef, dialect: SchemaDialect): LiteralObject {
   return { description: type.description?.value, ...schema };
 }
 
-function unionSchema(model: Model, type: StructuredDef, dialect: SchemaDialect): LiteralObject {
+function unionSchema(
+  model: Model,
+  type: StructuredDef,
+  dialect: SchemaDialect,
+  suffix: Suffix,
+): LiteralObject {
   const variants = concreteTypes(model, type.name);
+  const refOf = (variant: TypeDef): string =>
+    dialect.ref(suffix === "" ? typeNameOf(model, variant.name) : partName(model, variant.name, suffix));
   const refByTag = Object.fromEntries(
-    variants.map((variant) => [hashPrefix.discriminator(variant.name), dialect.ref(typeName(variant.name))]),
+    variants.map((variant) => [hashPrefix.discriminator(variant.name), refOf(variant)]),
   );
-  const refs = variants.map((variant) => dialect.ref(typeName(variant.name)));
+  const refs = variants.map(refOf);
   return { description: type.description?.value, ...dialect.union(refs, refByTag) };
 }
 
@@ -85,19 +106,20 @@ function objectSchema(
   model: Model,
   type: StructuredDef,
   dialect: SchemaDialect,
-  isInput: boolean,
+  suffix: Suffix,
 ): LiteralObject {
-  const isVariant =
-    type.kind === "complex" &&
-    (isPolymorphic(model, type) || (type.base !== undefined && model.types.has(type.base)));
+  const isInput = suffix !== "";
+  // A value without it is one of the declared type.
+  const isTold =
+    type.kind === "complex" ? isVariant(model, type) : isInput && hasPolymorphicBase(model, type);
   const properties = allProperties(model, type).filter((property) => !isInput || !property.isComputed);
   const isRequired = (property: PropertyDef): boolean =>
     isInput
-      ? !property.isNullable && !property.isOptional
+      ? suffix === "Input" && !property.isNullable && !property.isOptional
       : // A reader with `$select` gets a part of an entity.
         !property.isOptional && type.kind !== "entity";
   const required = [
-    ...(isVariant ? ["@odata.type"] : []),
+    ...(isTold ? ["@odata.type"] : []),
     ...properties.filter(isRequired).map(({ name }) => name),
   ];
   const tag = { type: "string", enum: [hashPrefix.discriminator(type.name)] };
@@ -131,16 +153,6 @@ function describe(
   if (description === undefined && !isReadOnly) return schema;
   const { $ref, ...rest } = schema;
   return $ref === undefined ? { ...notes, ...rest } : { ...notes, allOf: [{ $ref }] };
-}
-
-function allProperties(model: Model, type: StructuredDef): readonly PropertyDef[] {
-  const found = new Map<string, PropertyDef>();
-  for (let current: TypeDef | undefined = type; current !== undefined && current.kind !== "enum";) {
-    for (const property of current.properties)
-      if (!found.has(property.name)) found.set(property.name, property);
-    current = current.base === undefined ? undefined : model.types.get(current.base);
-  }
-  return [...found.values()].toSorted((a, b) => byText(a.name, b.name));
 }
 
 function primitiveSchema(name: string): LiteralObject | undefined {

@@ -1,10 +1,14 @@
-import type { Model, TypeDef } from "../model/ir.ts";
-import { kebabCase, pascalCase, shortName } from "../model/names.ts";
+import { isUniversalBase } from "../model/hierarchy.ts";
+import type { Model, StructuredDef } from "../model/ir.ts";
+import { byText, kebabCase, pascalCase, shortName } from "../model/names.ts";
+import { layOut } from "./layout.ts";
 
 /** What the emitters ask of a model again and again, worked out once. */
 export interface TypeIndex {
   /** Types that name a type as their base. */
-  readonly derivedByBase: ReadonlyMap<string, readonly TypeDef[]>;
+  readonly derivedByBase: ReadonlyMap<string, readonly StructuredDef[]>;
+  /** The types that a value of a type with derived ones can have, without the abstract ones, sorted. */
+  readonly variantsByType: ReadonlyMap<string, readonly StructuredDef[]>;
   readonly moduleByType: ReadonlyMap<string, string>;
   readonly typeModules: ReadonlySet<string>;
 }
@@ -22,42 +26,48 @@ export function typeIndex(model: Model): TypeIndex {
 
 /** `GroupAssignmentTarget`; types outside `microsoft.graph` carry the rest of their namespace. */
 export function typeName(qualified: string): string {
-  const inner = qualified.replace(/^microsoft\.graph\./, "");
-  return inner.split(".").map(pascalCase).join("");
+  const inner = qualified.startsWith("microsoft.graph.")
+    ? qualified.slice("microsoft.graph.".length)
+    : qualified;
+  return inner.includes(".") ? inner.split(".").map(pascalCase).join("") : pascalCase(inner);
 }
 
 function createTypeIndex(model: Model): TypeIndex {
-  const derivedByBase = new Map<string, TypeDef[]>();
-  const usersByEnum = new Map<string, Set<string>>();
+  const derivedByBase = new Map<string, StructuredDef[]>();
   for (const type of model.types.values()) {
-    if (type.kind === "enum") continue;
-    if (type.base !== undefined)
-      derivedByBase.set(type.base, [...(derivedByBase.get(type.base) ?? []), type]);
-    for (const property of type.properties) {
-      const users = usersByEnum.get(property.type.name) ?? new Set<string>();
-      usersByEnum.set(property.type.name, users.add(rootModule(model, type)));
-    }
+    if (type.kind === "enum" || type.base === undefined) continue;
+    const siblings = derivedByBase.get(type.base);
+    if (siblings === undefined) derivedByBase.set(type.base, [type]);
+    else siblings.push(type);
   }
-  const moduleByType = new Map<string, string>();
-  for (const type of model.types.values()) {
-    const [only, ...others] = type.kind === "enum" ? (usersByEnum.get(type.name) ?? []) : [];
-    const isInline = only !== undefined && others.length === 0;
-    moduleByType.set(type.name, isInline ? only : rootModule(model, type));
+  const variantsByType = new Map<string, readonly StructuredDef[]>();
+  for (const name of derivedByBase.keys()) {
+    const type = model.types.get(name);
+    if (type === undefined || type.kind === "enum" || isUniversalBase(type)) continue;
+    const variants = withDerived(type, derivedByBase).filter(({ isAbstract }) => !isAbstract);
+    // Where nothing can be a value of it, there is nothing to tell apart.
+    if (variants.length > 0)
+      variantsByType.set(
+        name,
+        variants.toSorted((a, b) => byText(a.name, b.name)),
+      );
   }
-  return { derivedByBase, moduleByType, typeModules: new Set(moduleByType.values()) };
+  const moduleByType = layOut(model, moduleName);
+  return { derivedByBase, variantsByType, moduleByType, typeModules: new Set(moduleByType.values()) };
 }
 
-/** The module of a type's topmost complex base; an entity stands alone, because its base is all of Graph's. */
-function rootModule(model: Model, type: TypeDef): string {
-  let root = type;
-  const seen = new Set<TypeDef>();
-  while (root.kind === "complex" && root.base !== undefined && !seen.has(root)) {
-    seen.add(root);
-    const base = model.types.get(root.base);
-    if (base === undefined) break;
-    root = base;
+function withDerived(
+  type: StructuredDef,
+  derivedByBase: ReadonlyMap<string, readonly StructuredDef[]>,
+): readonly StructuredDef[] {
+  const found = new Set<StructuredDef>();
+  const waiting = [type];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    waiting.push(...(derivedByBase.get(next.name) ?? []));
   }
-  return moduleName(root.name);
+  return [...found];
 }
 
 const ownModules: ReadonlySet<string> = new Set(["assignable-kinds", "index", "model", "operations"]);

@@ -1,37 +1,24 @@
-import type { Model, TypeDef, TypeUse } from "../model/ir.ts";
-import { byText, kebabCase } from "../model/names.ts";
-import { moduleName, typeIndex, typeName } from "./type-index.ts";
+import type { Model, StructuredDef, TypeDef, TypeUse } from "../model/ir.ts";
+import { kebabCase } from "../model/names.ts";
+import { moduleName, typeIndex } from "./type-index.ts";
 
 /** The types that a value of `name` can have: itself and what is derived from it, without the abstract ones. */
-export function concreteTypes(model: Model, name: string): readonly TypeDef[] {
-  const { derivedByBase } = typeIndex(model);
-  const found = new Set<TypeDef>();
-  const waiting = [model.types.get(name)];
-  for (let type = waiting.pop(); type !== undefined; type = waiting.pop()) {
-    if (found.has(type)) continue;
-    found.add(type);
-    waiting.push(...(derivedByBase.get(type.name) ?? []));
-  }
-  return [...found]
-    .filter((type) => type.kind === "enum" || !type.isAbstract)
-    .toSorted((a, b) => byText(a.name, b.name));
+export function concreteTypes(model: Model, name: string): readonly StructuredDef[] {
+  return typeIndex(model).variantsByType.get(name) ?? [];
 }
 
-/** A complex type with derived types: its cluster is printed in one file, named for the topmost. */
+/** A type with derived ones, told apart by `@odata.type`. */
 export function isPolymorphic(model: Model, type: TypeDef): boolean {
-  return type.kind === "complex" && hasDerived(model, type);
+  return typeIndex(model).variantsByType.has(type.name);
 }
 
-export function hasDerived(model: Model, type: TypeDef): boolean {
-  return typeIndex(model).derivedByBase.has(type.name);
+/** Whether a value says by `@odata.type` which of a hierarchy's types it has: the service tells when it is not the declared one. */
+export function isVariant(model: Model, type: StructuredDef): boolean {
+  return isPolymorphic(model, type) || hasPolymorphicBase(model, type);
 }
 
-/** The name of what a property of this type holds: the union where the type has derived ones. */
-export function valueTypeName(model: Model, name: string): string {
-  const type = model.types.get(name);
-  if (type === undefined || type.kind === "enum" || type.isAbstract || !isPolymorphic(model, type))
-    return typeName(name);
-  return `Any${typeName(name)}`;
+export function hasPolymorphicBase(model: Model, type: StructuredDef): boolean {
+  return type.base !== undefined && typeIndex(model).variantsByType.has(type.base);
 }
 
 /** The module that declares a type: an enum that one type uses stands beside its user. */
@@ -40,9 +27,23 @@ export function moduleOf(model: Model, name: string): string {
 }
 
 /** The module of an operation; where a type has that name already, it gets a suffix. */
-export function operationModule(model: Model, name: string): string {
-  const module = kebabCase(name);
-  return typeIndex(model).typeModules.has(module) ? `${module}-operation` : module;
+export function operationModule(model: Model, operation: OperationPlace): string {
+  const name =
+    model.scope === "whole" ? `${familyOf(model, operation)}-operations` : kebabCase(operation.name);
+  return typeIndex(model).typeModules.has(name) ? `${name}-operation` : name;
+}
+
+/** What says where an operation is printed. */
+export interface OperationPlace {
+  readonly name: string;
+  readonly action: { readonly boundTo: string } | undefined;
+  readonly result: { readonly kind: "none" } | { readonly kind: string; readonly type: TypeUse };
+}
+
+/** The module of what an operation is bound to; of what it answers, for one that is bound to nothing. */
+function familyOf(model: Model, { action, result }: OperationPlace): string {
+  const owner = action?.boundTo ?? ("type" in result ? result.type.name : "");
+  return model.types.has(owner) ? moduleOf(model, owner) : "service";
 }
 
 /** The TypeScript type of a primitive; all text formats travel as strings and stay strings. */

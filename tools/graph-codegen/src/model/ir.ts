@@ -9,6 +9,8 @@ export interface TypeUse {
 /** What the sources say, reconciled: the emitters see this and no input format. */
 export interface Model {
   readonly version: "beta" | "v1.0";
+  /** A chosen surface, or everything that a CSDL declares: thousands of types, laid out in families. */
+  readonly scope: "surface" | "whole";
   /** The published types by qualified name, sorted. */
   readonly types: ReadonlyMap<string, TypeDef>;
   /** The published operations, sorted by name. */
@@ -32,6 +34,8 @@ interface TypeBase {
 export interface EnumDef extends TypeBase {
   readonly kind: "enum";
   readonly members: readonly Fact<string>[];
+  /** What sources say of single members, by name. */
+  readonly memberDescriptions?: ReadonlyMap<string, Fact<string>>;
   /** The service may send members that are not listed here. */
   readonly isOpen: boolean;
   /** A value is several members, joined by commas. */
@@ -42,6 +46,8 @@ export interface StructuredDef extends TypeBase {
   readonly kind: "entity" | "complex";
   readonly base: string | undefined;
   readonly isAbstract: boolean;
+  /** A value may carry properties that no source declares. */
+  readonly isOpen?: boolean;
   /** Its own, sorted by name; inherited ones stand at the base. */
   readonly properties: readonly PropertyDef[];
   /** Its own; a reader asks for them with `$expand`. */
@@ -54,6 +60,8 @@ export interface PropertyDef {
   readonly isNullable: boolean;
   readonly isOptional: boolean;
   readonly isComputed: boolean;
+  /** Given when the thing is made and not changed later. */
+  readonly isImmutable?: boolean;
   readonly description: Fact<string> | undefined;
   readonly deprecated?: string;
   /** Every place that has a say in it. */
@@ -63,6 +71,9 @@ export interface PropertyDef {
 export interface NavigationDef {
   readonly name: string;
   readonly type: TypeUse;
+  readonly isContained?: boolean;
+  readonly description?: Fact<string> | undefined;
+  readonly deprecated?: string;
   readonly origin: Origin;
 }
 
@@ -80,7 +91,12 @@ export type ResultDef =
   | { readonly kind: "none" }
   | { readonly kind: "single"; readonly type: TypeUse; readonly origins: readonly Origin[] }
   /** `{ value: … }` around one primitive value. */
-  | { readonly kind: "value"; readonly type: TypeUse; readonly origins: readonly Origin[] }
+  | {
+      readonly kind: "value";
+      readonly type: TypeUse;
+      readonly isNullable?: boolean;
+      readonly origins: readonly Origin[];
+    }
   /** `{ value: [...] }`; `isPaged` when the rest may follow by `@odata.nextLink`. */
   | {
       readonly kind: "envelope";
@@ -98,6 +114,10 @@ export interface OperationDef {
   readonly pathParameters: readonly ParameterDef[];
   readonly queryParameters: readonly ParameterDef[];
   readonly bodyParameters: readonly ParameterDef[];
+  /** Set where the body is an entity, any part of it, and not an object of parameters. */
+  readonly body?: BodyDef;
+  /** Qualified name of what is at the path, where neither body nor result says it: what a deletion deletes. */
+  readonly entity?: string;
   readonly result: ResultDef;
   /** Undefined when the sources say nothing of them, which is not "not supported". */
   readonly permissions:
@@ -105,9 +125,17 @@ export interface OperationDef {
     | undefined;
   /** Sent twice it leaves what sent once leaves. Reads are so by themselves and do not say it. */
   readonly isIdempotent: boolean;
-  /** Set for a bound action. */
+  readonly deprecated?: string;
+  /** Set for a bound action, and for a bound function: that one is called by GET. */
   readonly action: { readonly name: string; readonly boundTo: string } | undefined;
   readonly provenance: Provenance;
+}
+
+/** An entity that a caller makes or changes. */
+export interface BodyDef {
+  /** Qualified name. */
+  readonly type: string;
+  readonly origins: readonly Origin[];
 }
 
 export interface PermissionList {

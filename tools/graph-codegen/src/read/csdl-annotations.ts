@@ -1,21 +1,43 @@
-import type { SourceText } from "../model/source-text.ts";
-import type { CsdlAnnotation } from "./csdl-facts.ts";
+import type { SchemaReader } from "./csdl-reader.ts";
 import type { XmlElement } from "./xml.ts";
-import { descendants, elementOrigin } from "./xml.ts";
+import { descendants, elementOrigin, leafText } from "./xml.ts";
 
-/** The annotations inside an element, as said of `target`. */
-export function readAnnotations(
-  source: SourceText,
-  parent: XmlElement,
-  target: string,
-): readonly CsdlAnnotation[] {
-  return parent.children.flatMap((element) => {
+/** Reads the annotations inside an element, as said of `target`. */
+export function readAnnotations(reader: SchemaReader, parent: XmlElement, target: string): void {
+  for (const element of parent.children) {
     const term = element.attributes["Term"];
-    if (element.name !== "Annotation" || term === undefined) return [];
-    const { String: text, Bool: flag, EnumMember: member } = element.attributes;
-    const value = term.endsWith(".Revisions") ? readRevision(element) : (text ?? flag ?? member ?? "true");
-    return [{ target, term, value, origin: elementOrigin(source, element) }];
-  });
+    if (element.name === "Annotation" && term !== undefined)
+      reader.annotations.push({
+        target,
+        term,
+        value: readValue(reader, element, term),
+        origin: elementOrigin(reader.source, element),
+      });
+  }
+}
+
+/** A constant as text; a list of enum members as their names, joined by commas; "true" where a term says all by itself. */
+function readValue(reader: SchemaReader, element: XmlElement, term: string): string {
+  if (term.endsWith(".Revisions")) return readRevision(element);
+  const { String: text, Bool: flag, EnumMember: member } = element.attributes;
+  const value = text ?? flag ?? member;
+  if (value !== undefined) return value;
+  if (term.endsWith("Restrictions") || term.endsWith("Supported")) return readRestriction(element);
+  const child = element.children.find(({ name }) => name === "EnumMember");
+  if (child === undefined) return "true";
+  return leafText(reader.source, child)
+    .split(/\s+/)
+    .map((name) => name.slice(name.lastIndexOf("/") + 1))
+    .join(",");
+}
+
+/** `Insertable=false`: the one flag of a restriction that says whether the thing can be done at all. */
+function readRestriction(element: XmlElement): string {
+  const [record] = element.children;
+  const flag = record?.children.find(({ attributes }) => attributes["Bool"] !== undefined);
+  return flag === undefined
+    ? "true"
+    : `${flag.attributes["Property"] ?? ""}=${flag.attributes["Bool"] ?? ""}`;
 }
 
 /** A revision as one sentence: its description, and when the thing goes. */

@@ -14,7 +14,7 @@ export interface CsdlFacts {
   readonly imports: readonly CsdlImport[];
   /** Names for primitive types; uses of them are already resolved. */
   readonly typeDefinitions: readonly Fact<string>[];
-  /** Elements that were read past, by name: `Term`, `NavigationPropertyBinding`. */
+  /** What was read past, by name: the element `Term`, the attribute `Property Unicode`. */
   readonly passed: ReadonlyMap<string, number>;
 }
 
@@ -62,10 +62,13 @@ export interface CsdlAction {
   readonly kind: "action" | "function";
   readonly namespace: string;
   readonly name: Fact<string>;
+  /** What annotations call it: `microsoft.graph.cancel(microsoft.graph.event,Edm.String)`. */
+  readonly target: string;
   readonly isBound: boolean;
   /** The first parameter of a bound action is the binding one, whatever its name. */
   readonly parameters: readonly CsdlParameter[];
   readonly returns: Fact<TypeUse> | undefined;
+  readonly isNullableResult: boolean;
 }
 
 export interface CsdlParameter {
@@ -78,6 +81,8 @@ export interface CsdlParameter {
 export interface CsdlRoot {
   readonly kind: "singleton" | "entitySet";
   readonly name: Fact<string>;
+  /** What annotations call it: `microsoft.graph.GraphService/users`. */
+  readonly target: string;
   readonly type: TypeUse;
 }
 

@@ -246,8 +246,11 @@ function readResponse(sections: readonly Section[], missing: Missing): PageFacts
       rest,
     );
   const { origin } = paragraph.text;
+  const returns = named === null ? undefined : parseDocumentedType(named[0]);
+  // Both are written: "an [x] collection" and "a collection of [x] objects".
+  const isMany = named !== null && /\bcollection of(?: an?)? *$/i.test(rest.slice(0, named.index));
   return fact(
-    { status, returns: named === null ? undefined : parseDocumentedType(named[0]) },
+    { status, returns: returns === undefined || !isMany ? returns : { ...returns, isCollection: true } },
     { ...origin, column: (code?.index ?? 0) + 1, length: code?.[0].length ?? 1 },
   );
 }

@@ -4,8 +4,9 @@ import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Origin } from "../model/facts.ts";
 import type { SourceText } from "../model/source-text.ts";
 import { originAt } from "../model/source-text.ts";
+import { AttributeOrigin, ElementOrigin } from "./xml-origin.ts";
 
-/** An XML element with its place, its attributes and its children; text is not kept: CSDL has none that we read. */
+/** An XML element with its place, its attributes and its children. */
 export interface XmlElement {
   /** Without its namespace prefix. */
   readonly name: string;
@@ -15,18 +16,30 @@ export interface XmlElement {
   readonly offset: number;
 }
 
+/** What a reader of a document is told, in the document's order. */
+export interface XmlHandler {
+  /** A start tag; true when the elements below it are wanted one by one, each with all that is in it. */
+  readonly open: (element: XmlElement) => boolean;
+  /** A whole child of an element for which `open` answered true. */
+  readonly child: (element: XmlElement) => void;
+}
+
+type OpenElement = XmlElement & { readonly children: XmlElement[] };
+
 /** Deeper than any metadata; a file that goes on is an attack or an accident. */
 const maxDepth = 100;
 
-/** Reads XML strictly; DOCTYPE is refused, so there are no entities to expand. */
-export function readXml(source: SourceText): {
-  readonly root: XmlElement | undefined;
-  readonly diagnostics: readonly Diagnostic[];
-} {
+/**
+ * Reads XML strictly; DOCTYPE is refused, so there are no entities to expand.
+ *
+ * Elements are handed over while the file is read and not kept: a whole CSDL as a tree costs more memory than all that
+ * is made of it. After a diagnostic nothing more is handed over.
+ */
+export function readXml(source: SourceText, handler: XmlHandler): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const parser = new SaxesParser({ position: true, xmlns: false });
-  const open: (XmlElement & { readonly children: XmlElement[] })[] = [];
-  let root: XmlElement | undefined;
+  const open: OpenElement[] = [];
+  let container: OpenElement | undefined;
   const here = (): Origin =>
     originAt(source, Math.max(0, Math.min(parser.position, source.text.trimEnd().length) - 1));
   parser.on("doctype", () => diagnostics.push(diagnostic("xml-doctype", [here()], {})));
@@ -37,41 +50,50 @@ export function readXml(source: SourceText): {
       );
   });
   parser.on("opentag", (tag) => {
-    const offset = source.text.lastIndexOf(`<${tag.name}`, parser.position - 1);
-    const children: XmlElement[] = [];
-    const element = {
+    const element: OpenElement = {
       name: tag.name.slice(tag.name.indexOf(":") + 1),
       attributes: tag.attributes,
-      children,
-      offset,
+      children: [],
+      offset: source.text.lastIndexOf(`<${tag.name}`, parser.position - 1),
     };
-    open.at(-1)?.children.push(element);
-    root ??= element;
+    const parent = open.at(-1);
+    // A child of the container is handed over and forgotten.
+    if (parent !== container) parent?.children.push(element);
+    if (container === undefined && diagnostics.length === 0 && handler.open(element)) container = element;
     open.push(element);
     if (open.length === maxDepth)
       diagnostics.push(
         diagnostic("xml-malformed", [here()], { problem: `elements nest deeper than ${maxDepth}` }),
       );
   });
-  parser.on("closetag", () => open.pop());
+  parser.on("closetag", () => {
+    const element = open.pop();
+    if (element === container) container = undefined;
+    else if (element !== undefined && container !== undefined && open.at(-1) === container)
+      if (diagnostics.length === 0) handler.child(element);
+  });
   parser.write(source.text);
   if (diagnostics.length === 0) parser.close();
-  return { root: diagnostics.length === 0 ? root : undefined, diagnostics };
+  return diagnostics;
 }
 
 /** The place of an attribute's value, or of the element when it has no such attribute. */
 export function attributeOrigin(source: SourceText, element: XmlElement, name: string): Origin {
   const value = element.attributes[name];
-  const end = source.text.indexOf(">", element.offset);
-  const match = new RegExp(`\\s${name}\\s*=\\s*["']`).exec(source.text.slice(element.offset, end));
-  if (value === undefined || match === null) return elementOrigin(source, element);
-  return originAt(source, element.offset + match.index + match[0].length, Math.max(1, value.length));
+  if (value === undefined) return elementOrigin(source, element);
+  return new AttributeOrigin(source, element.offset, name, value.length);
 }
 
 /** The place of an element's start tag. */
 export function elementOrigin(source: SourceText, element: XmlElement): Origin {
+  return new ElementOrigin(source, element.offset);
+}
+
+/** The text of an element that has no others in it; empty for one that ends in `/>`. */
+export function leafText(source: SourceText, element: XmlElement): string {
   const end = source.text.indexOf(">", element.offset);
-  return originAt(source, element.offset, Math.max(1, end + 1 - element.offset));
+  if (end === -1 || source.text[end - 1] === "/") return "";
+  return source.text.slice(end + 1, source.text.indexOf("<", end)).trim();
 }
 
 /** Elements of a name below an element; what is below a found one is not looked at. */

@@ -1,5 +1,4 @@
 import type { TypeUse } from "../model/ir.ts";
-import { shortName } from "../model/names.ts";
 import type { DocumentedType } from "../read/page-parts.ts";
 import type { Reconciling } from "./context.ts";
 
@@ -30,6 +29,5 @@ export function documentedTypeUse(context: Reconciling, documented: DocumentedTy
   const primitive = documented.name === "GUID" ? "Guid" : documented.name;
   if (primitives.has(primitive)) return { name: `Edm.${primitive}`, isCollection };
   const name = documented.name.replace(/^#?(microsoft\.graph\.)?/, "");
-  const known = context.table.names().find((candidate) => shortName(candidate) === name);
-  return { name: known ?? `microsoft.graph.${name}`, isCollection };
+  return { name: context.table.named(name) ?? `microsoft.graph.${name}`, isCollection };
 }

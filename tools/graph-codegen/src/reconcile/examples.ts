@@ -23,7 +23,9 @@ export function checkExamples(
     const { body } = example;
     if (body === undefined) continue;
     const checker: Checker = { context, body, needed };
-    if (!example.isResponse)
+    if (!example.isResponse && operation.body !== undefined)
+      checkValue(checker, body.value, { name: operation.body.type, isCollection: false });
+    else if (!example.isResponse)
       checkObject(
         checker,
         body.value,
@@ -39,8 +41,15 @@ export function checkExamples(
         "the response",
         operation.result.origins.slice(0, 1),
       );
+    // What a page shows of a single answer is often wrapped in `value`, and always the documented type.
+    else if (operation.result.kind === "single" && !isWrapped(body.value))
+      checkValue(checker, body.value, operation.result.type);
   }
   return [...needed];
+}
+
+function isWrapped(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "value" in value;
 }
 
 interface Checker {

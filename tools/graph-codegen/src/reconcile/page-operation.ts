@@ -1,6 +1,6 @@
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { fact } from "../model/facts.ts";
-import type { OperationDef, PermissionList, ResultDef } from "../model/ir.ts";
+import type { OperationDef, PermissionList, ResultDef, TypeUse } from "../model/ir.ts";
 import { byText, camelCase, pascalCase, shortName } from "../model/names.ts";
 import type { CsdlAction } from "../read/csdl-facts.ts";
 import type { Overlay } from "../read/overlay.ts";
@@ -9,6 +9,10 @@ import type { SurfaceEntry } from "../read/surface.ts";
 import type { Reconciling } from "./context.ts";
 import { citeOverlays } from "./context.ts";
 import { reconcileParameters } from "./action-parameters.ts";
+import type { EntityOperation, EntityVerb } from "./entity-operation.ts";
+import { entityVerb, reconcileEntityOperation } from "./entity-operation.ts";
+import { callPath, typedArguments } from "./function-call.ts";
+import { walkPath } from "./path.ts";
 import { documentedTypeUse } from "./documented-type.ts";
 import { checkExamples } from "./examples.ts";
 import { findAction } from "./find-action.ts";
@@ -20,27 +24,105 @@ import { permissionTable } from "./rules/R003-permissions.ts";
 import { decideProse } from "./prose.ts";
 import { formatTypeUse, parseTypeUse } from "./type-use.ts";
 
-/** Makes a bound action from its reference page and the metadata. */
+/** Makes an operation from its reference page and the metadata: on entities, or a bound action or function. */
 export function reconcilePage(
   context: Reconciling,
   entry: SurfaceEntry,
   page: PageFacts,
 ): OperationDef | undefined {
   const request = chooseRequest(context, entry, page);
-  const found = request === undefined ? undefined : findAction(context, page, request);
-  if (request === undefined || found === undefined) return undefined;
-  const { action, boundTo } = found;
+  if (request === undefined) return undefined;
   const overlays: Overlay[] = [];
+  const target = walkPath(request.value.path, context.table, context.facts.csdl);
+  const verb = target.kind === "type" ? entityVerb(request, target.type) : undefined;
+  const shape =
+    target.kind === "type" && verb !== undefined
+      ? entityShape(context, entry, page, request, target.type, verb, overlays)
+      : boundShape(context, entry, page, request, overlays);
+  return shape === undefined ? undefined : finish(context, page, shape, overlays);
+}
+
+/** An operation but for what every page says in the same way. */
+interface Shape {
+  readonly operation: EntityOperation & Pick<OperationDef, "isIdempotent">;
+  readonly csdl: string;
+}
+
+function entityShape(
+  context: Reconciling,
+  entry: SurfaceEntry,
+  page: PageFacts,
+  request: PageFacts["requests"][number],
+  target: TypeUse,
+  verb: EntityVerb,
+  overlays: Overlay[],
+): Shape {
+  const made = reconcileEntityOperation(context, page, request, target, verb);
+  const name = entry.name?.value ?? made.name;
+  const origin = context.table.get(target.name)?.name.origin ?? request.origin;
+  // HTTP says it of every DELETE (RFC 9110, 9.2.2); a PATCH that sets values leaves what it leaves the first time.
+  const idempotent = context.decisions.decide(`operations.${name}.idempotent`, [
+    { source: "csdl", value: verb === "delete", origin },
+  ]);
+  overlays.push(...idempotent.overlays);
+  return {
+    operation: { ...made, name, isIdempotent: idempotent.value },
+    csdl: `${origin.file}  ${target.name.replace(/^microsoft\.graph\./, "graph.")}`,
+  };
+}
+
+function boundShape(
+  context: Reconciling,
+  entry: SurfaceEntry,
+  page: PageFacts,
+  request: PageFacts["requests"][number],
+  overlays: Overlay[],
+): Shape | undefined {
+  const found = findAction(context, page, request);
+  if (found === undefined) return undefined;
+  const { action, boundTo } = found;
   const name = entry.name?.value ?? camelCase(action.name.value) + pascalCase(shortName(boundTo));
   const path = `operations.${name}`;
-
-  const method = context.decisions.decide(`${path}.method`, [
+  const isFunction = action.kind === "function";
+  const method = context.decisions.decide<string>(`${path}.method`, [
     { source: "docs", value: request.value.method, origin: request.origin },
-    { source: "csdl", value: "POST", origin: action.name.origin },
+    { source: "csdl", value: isFunction ? "GET" : "POST", origin: action.name.origin },
   ]);
   overlays.push(...method.overlays);
-  const bodyParameters = reconcileParameters(context, path, page, action, overlays);
+  const parameters = reconcileParameters(context, path, page, action, overlays);
   const result = reconcileResult(context, path, page, action, overlays);
+  const idempotent = context.decisions.decide(`${path}.idempotent`, [
+    { source: "csdl", value: repeatable.byDefault, origin: action.name.origin },
+  ]);
+  overlays.push(...idempotent.overlays);
+  const called = isFunction
+    ? callPath(context.table, request.value.path, action.parameters.slice(1))
+    : request.value.path;
+  return {
+    operation: {
+      name,
+      isIdempotent: idempotent.value,
+      method: fact(isFunction ? "GET" : "POST", request.origin),
+      path: fact(normalizeTemplate(called), request.origin),
+      pathParameters: isFunction
+        ? typedArguments(pathParameters(called, request.origin), action.parameters.slice(1))
+        : pathParameters(called, request.origin),
+      queryParameters: [],
+      bodyParameters: isFunction ? [] : parameters,
+      result,
+      action: { name: action.name.value, boundTo },
+    },
+    csdl: `${action.name.origin.file}  graph.${action.name.value}(${boundTo.replace(/^microsoft\.graph\./, "graph.")})`,
+  };
+}
+
+function finish(
+  context: Reconciling,
+  page: PageFacts,
+  { operation: shape, csdl }: Shape,
+  overlays: Overlay[],
+): OperationDef {
+  const path = `operations.${shape.name}`;
   const permissions = permissionTable.read(page.permissions, context.diagnostics);
   const summary = decideProse(
     context,
@@ -51,7 +133,7 @@ export function reconcilePage(
     overlays,
   );
   const rules = new Set<string>([permissionTable.id]);
-  if (result.kind === "envelope") rules.add(collectionEnvelope.id);
+  if (shape.result.kind === "envelope") rules.add(collectionEnvelope.id);
   const delegated = decidePermissions(
     context,
     `${path}.permissions.delegated`,
@@ -64,28 +146,14 @@ export function reconcilePage(
     permissions.application,
     overlays,
   );
-  const idempotent = context.decisions.decide(`${path}.idempotent`, [
-    { source: "csdl", value: repeatable.byDefault, origin: action.name.origin },
-  ]);
-  overlays.push(...idempotent.overlays);
   const operation: OperationDef = {
-    name,
-    isIdempotent: idempotent.value,
-    method: fact("POST", request.origin),
-    path: fact(normalizeTemplate(request.value.path), request.origin),
+    ...shape,
     summary,
     page: page.slug,
-    pathParameters: pathParameters(request.value.path, request.origin),
-    queryParameters: [],
-    bodyParameters,
-    result,
     permissions: { delegated, application },
-    action: { name: action.name.value, boundTo },
     provenance: {
       docs: [page.file],
-      csdl: [
-        `${action.name.origin.file}  graph.${action.name.value}(${boundTo.replace(/^microsoft\.graph\./, "graph.")})`,
-      ],
+      csdl: [csdl],
       openapi: [],
       overlays: citeOverlays(overlays),
       rules: [...rules].toSorted(byText),

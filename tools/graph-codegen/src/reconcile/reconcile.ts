@@ -30,7 +30,7 @@ export function reconcile(facts: SpecFacts): {
     .toSorted((a, b) => byText(a.name, b.name));
   const reached = reachTypes(context, operations);
   const types = new Map([...reached].toSorted(([a], [b]) => byText(a, b)));
-  const model: Model = { version: facts.surface.version, types, operations };
+  const model: Model = { version: facts.surface.version, scope: "surface", types, operations };
   diagnostics.push(...findCollisions(model));
   // After an error some facts were never asked for, so only a whole run can tell that an overlay is without use.
   if (!diagnostics.some(({ severity }) => severity === "error"))

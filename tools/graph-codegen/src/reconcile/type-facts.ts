@@ -1,9 +1,8 @@
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Fact, Origin } from "../model/facts.ts";
-
-import type { EnumDef, PropertyDef, StructuredDef, TypeDef } from "../model/ir.ts";
+import type { EnumDef, NavigationDef, PropertyDef, StructuredDef, TypeDef } from "../model/ir.ts";
 import { byText, shortName } from "../model/names.ts";
-import type { CsdlProperty } from "../read/csdl-facts.ts";
+import type { CsdlAnnotation, CsdlNavigation, CsdlProperty } from "../read/csdl-facts.ts";
 import type { OpenApiProperty } from "../read/openapi-schema.ts";
 import type { DocumentedProperty } from "../read/resource-page.ts";
 import type { Overlay } from "../read/overlay.ts";
@@ -12,7 +11,8 @@ import { citeOverlays } from "./context.ts";
 import type { Candidate } from "./decisions.ts";
 import { documentedTypeUse } from "./documented-type.ts";
 import { withBases } from "./path.ts";
-import { decideProse, propertyProse, typeProse } from "./prose.ts";
+import { deprecation, said, saidValue, terms } from "./annotations.ts";
+import { decideProse, firstProse, propertyProse, typeProse } from "./prose.ts";
 import { abstractType } from "./rules/R004-abstract-type.ts";
 import { readOnly } from "./rules/R005-read-only.ts";
 import type { DeclaredType } from "./type-table.ts";
@@ -33,13 +33,13 @@ export function reconcileType(context: Reconciling, declared: DeclaredType): Typ
     description,
     page: context.facts.types.get(shortName(name))?.slug ?? context.pageByType.get(shortName(name)),
     origin: declared.name.origin,
-    ...deprecation(context, name),
+    ...deprecation(context.table.annotations(name)),
   };
   const members = declared.csdl?.kind === "enum" ? declared.csdl.members : declared.openapi?.members;
   if (members !== undefined)
     return {
       ...common,
-      ...reconcileEnum(members, declared.csdl?.kind === "enum" && declared.csdl.isFlags),
+      ...reconcileEnum(context, name, members, declared.csdl?.kind === "enum" && declared.csdl.isFlags),
       provenance: provenanceOf(context, declared, overlays, []),
     };
   const structured = reconcileStructured(context, declared, overlays);
@@ -48,18 +48,35 @@ export function reconcileType(context: Reconciling, declared: DeclaredType): Typ
 }
 
 function reconcileEnum(
+  context: Reconciling,
+  name: string,
   members: readonly Fact<string>[],
   isFlags: boolean,
-): Pick<EnumDef, "kind" | "members" | "isOpen" | "isFlags"> {
+): Pick<EnumDef, "kind" | "members" | "memberDescriptions" | "isOpen" | "isFlags"> {
+  const page = context.facts.types.get(shortName(name));
+  const documented = new Map(
+    page?.kind === "enum" ? page.members.map((member) => [member.name.value, member.description]) : [],
+  );
+  const described = members.flatMap(({ value: member }) => {
+    const prose = firstProse([
+      documented.get(member),
+      ...said(context.table.annotations(`${name}/${member}`), terms.description),
+    ]);
+    return prose === undefined ? [] : [[member, prose] as const];
+  });
   return {
     kind: "enum",
     members,
+    ...(described.length === 0 ? {} : { memberDescriptions: new Map(described) }),
     isFlags,
     isOpen: members.some(({ value }) => value === "unknownFutureValue"),
   };
 }
 
-type Structured = Pick<StructuredDef, "kind" | "base" | "isAbstract" | "properties" | "navigation">;
+type Structured = Pick<
+  StructuredDef,
+  "kind" | "base" | "isAbstract" | "isOpen" | "properties" | "navigation"
+>;
 
 function reconcileStructured(context: Reconciling, declared: DeclaredType, overlays: Overlay[]): Structured {
   const csdl = declared.csdl?.kind === "enum" ? undefined : declared.csdl;
@@ -104,10 +121,32 @@ function reconcileStructured(context: Reconciling, declared: DeclaredType, overl
     kind,
     base: csdl?.base?.value,
     isAbstract: csdl?.isAbstract ?? false,
+    ...(csdl?.isOpen === true ? { isOpen: true } : {}),
     properties: properties.toSorted((a, b) => byText(a.name, b.name)),
     navigation: (csdl?.navigation ?? [])
-      .map(({ name, type }) => ({ name: name.value, type: type.value, origin: name.origin }))
+      .map((navigation) => reconcileNavigation(context, declared.name.value, navigation))
       .toSorted((a, b) => byText(a.name, b.name)),
+  };
+}
+
+function reconcileNavigation(
+  context: Reconciling,
+  type: string,
+  { name, type: use, isContained }: CsdlNavigation,
+): NavigationDef {
+  const page = context.facts.types.get(shortName(type));
+  const documented =
+    page?.kind === "resource"
+      ? page.relationships.find((relationship) => relationship.name.value === name.value)
+      : undefined;
+  const annotations = context.table.annotations(`${type}/${name.value}`);
+  return {
+    name: name.value,
+    type: use.value,
+    isContained,
+    description: firstProse([documented?.description, ...said(annotations, terms.description)]),
+    ...deprecation(annotations),
+    origin: name.origin,
   };
 }
 
@@ -128,6 +167,7 @@ function reconcileProperty(
   const name = sources.csdl?.name.value ?? sources.openapi?.name.value ?? "";
   const place = sources.csdl?.name.origin ?? sources.openapi?.name.origin ?? declared.name.origin;
   const path = `types.${factName(declared.name.value)}.${name}`;
+  const annotations = context.table.annotations(`${declared.name.value}/${name}`);
   const [declaredType, ...otherTypes] = both(
     sources,
     (property) => property.type.origin,
@@ -154,9 +194,9 @@ function reconcileProperty(
     { source: "csdl", value: readOnly.mayBeLeftOut(kind, nullable.value), origin: place },
   ]);
   const computed = decisions.decide(`${path}.computed`, [
-    { source: "csdl", value: isComputed(context, declared, name, sources), origin: place },
+    { source: "csdl", value: isComputed(annotations, declared, name, sources), origin: place },
   ]);
-  const prose = propertyProse(context, `${declared.name.value}/${name}`, sources.docs, sources.openapi);
+  const prose = propertyProse(annotations, sources.docs, sources.openapi);
   const description = decideProse(context, `${path}.description`, prose, overlays);
   overlays.push(...[type, nullable, optional, computed].flatMap((decision) => decision.overlays));
   return {
@@ -166,14 +206,10 @@ function reconcileProperty(
     isOptional: optional.value,
     isComputed: computed.value,
     description,
-    ...deprecation(context, `${declared.name.value}/${name}`),
+    ...(saidValue(annotations, terms.immutable) === "true" ? { isImmutable: true } : {}),
+    ...deprecation(annotations),
     origins: [...type.origins, ...nullable.origins, ...optional.origins, ...computed.origins],
   };
-}
-
-function deprecation(context: Reconciling, target: string): { readonly deprecated?: string } {
-  const revision = context.table.annotation(target, "Org.OData.Core.V1.Revisions");
-  return revision === undefined ? {} : { deprecated: revision.value };
 }
 
 function documentedTypes(context: Reconciling, { docs }: PropertySources): readonly Candidate<string>[] {
@@ -203,15 +239,19 @@ function both<T extends string | boolean>(
 }
 
 function isComputed(
-  context: Reconciling,
+  annotations: readonly CsdlAnnotation[],
   declared: DeclaredType,
   property: string,
   sources: PropertySources,
 ): boolean {
   const csdl = declared.csdl?.kind === "enum" ? undefined : declared.csdl;
-  const isAnnotated =
-    context.table.annotation(`${declared.name.value}/${property}`, readOnly.computedTerm)?.value === "true";
-  return readOnly.isKey(property, csdl?.keys ?? []) || isAnnotated || sources.openapi?.isReadOnly === true;
+  return (
+    readOnly.isKey(property, csdl?.keys ?? []) ||
+    saidValue(annotations, terms.computed) === "true" ||
+    saidValue(annotations, terms.permissions) === "Read" ||
+    sources.openapi?.isReadOnly === true ||
+    sources.docs?.isReadOnly === true
+  );
 }
 
 function inheritedProperties(context: Reconciling, name: string): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Fact, Origin } from "../model/facts.ts";
+import { shortName } from "../model/names.ts";
 import type {
   CsdlAnnotation,
   CsdlFacts,
@@ -16,9 +17,13 @@ import type { OpenApiSchema } from "../read/openapi-schema.ts";
 export interface TypeTable {
   readonly get: (name: string) => DeclaredType | undefined;
   readonly names: () => readonly string[];
+  /** The type that a page means by a name without namespace: of several, the one nearest to `microsoft.graph`. */
+  readonly named: (short: string) => string | undefined;
   /** Types that name `name` as their base. */
   readonly derived: (name: string) => readonly string[];
   readonly annotation: (target: string, term: string) => CsdlAnnotation | undefined;
+  /** All that is said of a type, a property (`type/property`), an operation with its parameters, or a root. */
+  readonly annotations: (target: string) => readonly CsdlAnnotation[];
 }
 
 /** A type, perhaps declared in several fragments: the members are brought together. */
@@ -65,22 +70,34 @@ export function createTypeTable(
       });
     }
   }
-  const annotations = new Map(
-    csdl
-      .flatMap((facts) => facts.annotations)
-      .map((annotation) => [`${annotation.target} ${annotation.term}`, annotation]),
-  );
+  const annotations = new Map<string, CsdlAnnotation[]>();
+  for (const facts of csdl)
+    for (const annotation of facts.annotations) append(annotations, annotation.target, annotation);
   const derived = new Map<string, string[]>();
   for (const { name, csdl: declared } of table.values()) {
     const base = declared?.kind === "enum" ? undefined : declared?.base?.value;
-    if (base !== undefined) derived.set(base, [...(derived.get(base) ?? []), name.value]);
+    if (base !== undefined) append(derived, base, name.value);
+  }
+  const byShortName = new Map<string, string>();
+  for (const name of table.keys()) {
+    const before = byShortName.get(shortName(name));
+    if (before === undefined || name.split(".").length < before.split(".").length)
+      byShortName.set(shortName(name), name);
   }
   return {
     get: (name) => table.get(name),
     names: () => [...table.keys()],
+    named: (short) => byShortName.get(short),
     derived: (name) => derived.get(name) ?? [],
-    annotation: (target, term) => annotations.get(`${target} ${term}`),
+    annotation: (target, term) => annotations.get(target)?.findLast((said) => said.term === term),
+    annotations: (target) => annotations.get(target) ?? [],
   };
+}
+
+function append<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
 
 function mergeDeclarations(a: CsdlType, b: CsdlType, diagnostics: Diagnostic[]): CsdlType {

@@ -38,7 +38,7 @@ export function wholeModel(
   }
   const operations = wholeOperations({ csdl, table, paths: findPaths(csdl, table), diagnostics });
   diagnostics.push(...findUndeclared(types));
-  return { model: { version, types, operations }, diagnostics };
+  return { model: { version, scope: "whole", types, operations }, diagnostics };
 }
 
 /** Types that are used and not declared: their users could not be compiled. */

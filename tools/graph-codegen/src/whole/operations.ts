@@ -2,11 +2,15 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Origin } from "../model/facts.ts";
 import { fact } from "../model/facts.ts";
-import type { OperationDef, ParameterDef, ResultDef, TypeUse } from "../model/ir.ts";
+import type { OperationDef, ParameterDef, ResultDef } from "../model/ir.ts";
 import { byText, camelCase, pascalCase } from "../model/names.ts";
 import type { CsdlAction, CsdlFacts, CsdlParameter, CsdlRoot } from "../read/csdl-facts.ts";
+import { deprecation, saidValue, terms } from "../reconcile/annotations.ts";
+import { callPath, typedArguments } from "../reconcile/function-call.ts";
 import { withBases } from "../reconcile/path.ts";
 import { pathParameters } from "../reconcile/path-parameters.ts";
+import { csdlProse, firstProse } from "../reconcile/prose.ts";
+import { queryOptions } from "../reconcile/query-options.ts";
 import type { TypeTable } from "../reconcile/type-table.ts";
 import { typeName } from "../emit/type-index.ts";
 import type { CanonicalPaths } from "./paths.ts";
@@ -31,7 +35,9 @@ export function wholeOperations(context: WholeContext): readonly OperationDef[] 
   };
   const bound = context.csdl.flatMap((facts) => [...facts.actions, ...facts.functions]);
   return [
-    ...context.csdl.flatMap((facts) => facts.roots).flatMap((root) => rootOperations(root, name)),
+    ...context.csdl
+      .flatMap((facts) => facts.roots)
+      .flatMap((root) => rootOperations(context.table, root, name)),
     ...bound.flatMap((operation) => boundOperation(context, operation, isOverloaded(bound, operation), name)),
   ].toSorted((a, b) => byText(a.name, b.name));
 }
@@ -87,7 +93,8 @@ function boundOperation(
     ? `${place}/${operation.namespace === "microsoft.graph" ? "" : `${operation.namespace}.`}${operation.name.value}`
     : place;
   const isFunction = operation.kind === "function";
-  const path = isFunction ? `${called}${argumentList(parameters)}` : called;
+  const path = isFunction ? callPath(context.table, called, parameters) : called;
+  const annotations = context.table.annotations(operation.target);
   return [
     {
       ...common(
@@ -96,8 +103,16 @@ function boundOperation(
         path,
         origin,
       ),
-      pathParameters: [...pathParameters(path, origin)],
-      bodyParameters: isFunction ? [] : parameters.map(toParameter),
+      ...deprecation(annotations),
+      summary: firstProse([csdlProse(annotations)]),
+      pathParameters: typedArguments(pathParameters(path, origin), isFunction ? parameters : []),
+      queryParameters:
+        isFunction && operation.returns?.value.isCollection === true && isEntity(context.table, operation)
+          ? queryOptions(context.table, [operation.target, operation.returns.value.name], true, origin)
+          : [],
+      bodyParameters: isFunction
+        ? []
+        : parameters.map((parameter) => toParameter(context.table, operation, parameter)),
       result: toResult(operation, origin),
       action:
         operation.isBound && binding !== undefined
@@ -120,24 +135,17 @@ function importPath(context: WholeContext, operation: CsdlAction): string | unde
   return found === undefined ? undefined : `/${found.name.value}`;
 }
 
-/** `(period='{period}',top={top})`: text is quoted in a function's arguments. */
-function argumentList(parameters: readonly CsdlParameter[]): string {
-  if (parameters.length === 0) return "()";
-  const quoted = new Set(["Edm.String", "Edm.Duration"]);
-  const list = parameters.map(
-    ({ name, type }) =>
-      `${name.value}=${quoted.has(type.value.name) ? `'{${name.value}}'` : `{${name.value}}`}`,
-  );
-  return `(${list.join(",")})`;
+function isEntity(table: TypeTable, { returns }: CsdlAction): boolean {
+  return returns !== undefined && table.get(returns.value.name)?.csdl?.kind === "entity";
 }
 
-function toParameter(parameter: CsdlParameter): ParameterDef {
+function toParameter(table: TypeTable, { target }: CsdlAction, parameter: CsdlParameter): ParameterDef {
   return {
     name: parameter.name.value,
     type: parameter.type.value,
     isOptional: parameter.isOptional,
     isNullable: parameter.nullable.value,
-    description: undefined,
+    description: firstProse([csdlProse(table.annotations(`${target}/${parameter.name.value}`))]),
     origins: [parameter.name.origin],
   };
 }
@@ -152,55 +160,39 @@ function toResult(operation: CsdlAction, origin: Origin): ResultDef {
       isPaged: operation.kind === "function",
       origins: [place, origin],
     };
-  return {
-    kind: type.name.startsWith("Edm.") && type.name !== "Edm.Stream" ? "value" : "single",
-    type,
-    origins: [place, origin],
-  };
+  const origins = [place, origin];
+  if (!type.name.startsWith("Edm.") || type.name === "Edm.Stream") return { kind: "single", type, origins };
+  return { kind: "value", type, isNullable: operation.isNullableResult, origins };
 }
 
-function rootOperations(root: CsdlRoot, name: (wanted: string) => string): readonly OperationDef[] {
+/** The reads of a singleton or an entity set, unless the metadata says that it cannot be read. */
+function rootOperations(
+  table: TypeTable,
+  root: CsdlRoot,
+  name: (wanted: string) => string,
+): readonly OperationDef[] {
+  if (saidValue(table.annotations(root.target), terms.read) === "Readable=false") return [];
   const origin = root.name.origin;
   const path = `/${root.name.value}`;
-  const single = (path_: string): ResultDef => ({
-    kind: "single",
-    type: toSingle(root.type),
-    origins: [origin, ...(path_ === "" ? [origin] : [])],
-  });
-  const base = {
+  const title = pascalCase(root.name.value);
+  const isSet = root.kind === "entitySet";
+  const read = (wanted: string, at: string, result: ResultDef): OperationDef => ({
+    ...common(name(wanted), "GET", at, origin),
+    pathParameters: pathParameters(at, origin),
+    queryParameters: queryOptions(table, [root.target, root.type.name], result.kind === "envelope", origin),
     bodyParameters: [],
     action: undefined,
     provenance: provenance(origin, `${root.kind} ${root.name.value}`),
-  };
-  const title = pascalCase(root.name.value);
-  if (root.kind === "singleton")
-    return [
-      {
-        ...common(name(`get${title}`), "GET", path, origin),
-        ...base,
-        pathParameters: [],
-        result: single(path),
-      },
-    ];
+    result,
+  });
+  const type = { name: root.type.name, isCollection: false };
+  const single: ResultDef = { kind: "single", type, origins: [origin] };
+  if (!isSet) return [read(`get${title}`, path, single)];
   const item = `${path}/{${camelCase(typeName(root.type.name))}Id}`;
   return [
-    {
-      ...common(name(`list${title}`), "GET", path, origin),
-      ...base,
-      pathParameters: [],
-      result: { kind: "envelope", type: toSingle(root.type), isPaged: true, origins: [origin] },
-    },
-    {
-      ...common(name(`get${title}Item`), "GET", item, origin),
-      ...base,
-      pathParameters: pathParameters(item, origin),
-      result: single(item),
-    },
+    read(`list${title}`, path, { kind: "envelope", type, isPaged: true, origins: [origin] }),
+    read(`get${title}Item`, item, single),
   ];
-}
-
-function toSingle({ name }: TypeUse): TypeUse {
-  return { name, isCollection: false };
 }
 
 type Common = Pick<

@@ -1,0 +1,95 @@
+import { readAnnotations } from "./csdl-annotations.ts";
+import type { CsdlAction, CsdlImport, CsdlParameter, CsdlRoot } from "./csdl-facts.ts";
+import type { SchemaReader } from "./csdl-reader.ts";
+import {
+  attribute,
+  noteUnread,
+  noteUnreadAttributes,
+  nullableAttribute,
+  operationTarget,
+  resolveName,
+  typeAttribute,
+} from "./csdl-reader.ts";
+import type { XmlElement } from "./xml.ts";
+
+const operationAttributes: ReadonlySet<string> = new Set(["Name", "IsBound"]);
+const parameterAttributes: ReadonlySet<string> = new Set(["Name", "Type", "Nullable"]);
+const rootAttributes: ReadonlySet<string> = new Set(["Name", "Type", "EntityType"]);
+
+/** Reads an `<Action>` or a `<Function>`. */
+export function readOperation(
+  reader: SchemaReader,
+  element: XmlElement,
+  kind: "action" | "function",
+): CsdlAction {
+  noteUnreadAttributes(reader, element, operationAttributes);
+  const returns = element.children.find((child) => child.name === "ReturnType");
+  const name = attribute(reader, element, "Name");
+  const declared = element.children.filter((child) => child.name === "Parameter");
+  const parameters = declared.map((child) => readParameter(reader, child));
+  const target = operationTarget(
+    `${reader.namespace}.${name.value}`,
+    parameters.map(({ type }) => type.value),
+  );
+  readAnnotations(reader, element, target);
+  for (const [index, child] of declared.entries())
+    if (child.children.length > 0)
+      readAnnotations(reader, child, `${target}/${parameters[index]?.name.value ?? ""}`);
+  return {
+    kind,
+    namespace: reader.namespace,
+    name,
+    target,
+    isBound: element.attributes["IsBound"] === "true",
+    parameters,
+    returns: returns === undefined ? undefined : typeAttribute(reader, returns),
+    isNullableResult: returns?.attributes["Nullable"] !== "false",
+  };
+}
+
+function readParameter(reader: SchemaReader, element: XmlElement): CsdlParameter {
+  noteUnreadAttributes(reader, element, parameterAttributes);
+  return {
+    name: attribute(reader, element, "Name"),
+    type: typeAttribute(reader, element),
+    nullable: nullableAttribute(reader, element),
+    isOptional: element.children.some(
+      (child) => child.attributes["Term"] === "Org.OData.Core.V1.OptionalParameter",
+    ),
+  };
+}
+
+/** Reads the singletons and entity sets of an `<EntityContainer>`. */
+export function readRoots(reader: SchemaReader, container: XmlElement): readonly CsdlRoot[] {
+  const target = `${reader.namespace}.${container.attributes["Name"] ?? ""}`;
+  readAnnotations(reader, container, target);
+  return container.children.flatMap((element) => {
+    const isSingleton = element.name === "Singleton";
+    if (!isSingleton && element.name !== "EntitySet") {
+      if (!/^(Action|Function)Import$|^Annotation$/.test(element.name)) noteUnread(reader, element.name);
+      return [];
+    }
+    noteUnreadAttributes(reader, element, rootAttributes);
+    for (const { name } of element.children) if (name !== "Annotation") noteUnread(reader, name);
+    const name = attribute(reader, element, "Name");
+    const type = attribute(reader, element, isSingleton ? "Type" : "EntityType");
+    readAnnotations(reader, element, `${target}/${name.value}`);
+    return [
+      {
+        kind: isSingleton ? ("singleton" as const) : ("entitySet" as const),
+        name,
+        target: `${target}/${name.value}`,
+        type: { name: resolveName(reader, type.value), isCollection: !isSingleton },
+      },
+    ];
+  });
+}
+
+/** Reads the imports of actions and functions of an `<EntityContainer>`. */
+export function readImports(reader: SchemaReader, container: XmlElement): readonly CsdlImport[] {
+  return container.children.flatMap((element) => {
+    const operation = element.attributes[element.name === "ActionImport" ? "Action" : "Function"];
+    if (operation === undefined || !/^(Action|Function)Import$/.test(element.name)) return [];
+    return [{ name: attribute(reader, element, "Name"), operation: resolveName(reader, operation) }];
+  });
+}

@@ -1,0 +1,114 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Fact } from "../model/facts.ts";
+import { fact } from "../model/facts.ts";
+import type { TypeUse } from "../model/ir.ts";
+import type { SourceText } from "../model/source-text.ts";
+import type { CsdlAnnotation } from "./csdl-facts.ts";
+import type { XmlElement } from "./xml.ts";
+import { attributeOrigin, elementOrigin } from "./xml.ts";
+
+/** Names of a document that stand for others. */
+export interface CsdlNames {
+  readonly aliases: ReadonlyMap<string, string>;
+  /** Underlying primitive types by qualified name. */
+  readonly definitions: ReadonlyMap<string, string>;
+}
+
+/** What the readers of one schema share. */
+export interface SchemaReader {
+  readonly source: SourceText;
+  readonly namespace: string;
+  readonly names: CsdlNames;
+  readonly diagnostics: Diagnostic[];
+  readonly annotations: CsdlAnnotation[];
+  /** How often each thing was read past. */
+  readonly passed: Map<string, number>;
+}
+
+/** Counts something that the facts have no place for. */
+export function noteUnread({ passed }: SchemaReader, what: string): void {
+  passed.set(what, (passed.get(what) ?? 0) + 1);
+}
+
+/** Counts the attributes of an element that the facts have no place for. */
+export function noteUnreadAttributes(
+  reader: SchemaReader,
+  element: XmlElement,
+  known: ReadonlySet<string>,
+): void {
+  for (const name in element.attributes)
+    if (!known.has(name) && !name.startsWith("xmlns")) noteUnread(reader, `${element.name} ${name}`);
+}
+
+/** The qualified name that an element declares. */
+export function declaredName(reader: SchemaReader, element: XmlElement): Fact<string> {
+  const name = attribute(reader, element, "Name");
+  return fact(`${reader.namespace}.${name.value}`, name.origin);
+}
+
+/** An attribute that must be there. */
+export function attribute(reader: SchemaReader, element: XmlElement, name: string): Fact<string> {
+  const value = element.attributes[name];
+  if (value === undefined)
+    reader.diagnostics.push(
+      diagnostic("xml-shape", [elementOrigin(reader.source, element)], {
+        problem: `<${element.name}> has no ${name}`,
+      }),
+    );
+  return fact(value ?? "", attributeOrigin(reader.source, element, name));
+}
+
+/** The `Type` of an element. */
+export function typeAttribute(reader: SchemaReader, element: XmlElement): Fact<TypeUse> {
+  const { value, origin } = attribute(reader, element, "Type");
+  return fact(readTypeUse(reader, value), origin);
+}
+
+function readTypeUse(reader: SchemaReader, value: string): TypeUse {
+  const isCollection = value.startsWith("Collection(") && value.endsWith(")");
+  const name = isCollection ? value.slice("Collection(".length, -1) : value;
+  return { name: resolveName(reader, name), isCollection };
+}
+
+/** CSDL's default is that `null` is a value. */
+export function nullableAttribute(reader: SchemaReader, element: XmlElement): Fact<boolean> {
+  return fact(
+    element.attributes["Nullable"] !== "false",
+    attributeOrigin(reader.source, element, "Nullable"),
+  );
+}
+
+/** A name with its namespace instead of an alias, and with the primitive type instead of a definition. */
+export function resolveName({ names }: SchemaReader, name: string): string {
+  const dot = name.lastIndexOf(".");
+  const namespace = names.aliases.get(name.slice(0, Math.max(0, dot)));
+  const full = namespace === undefined ? name : `${namespace}.${name.slice(dot + 1)}`;
+  return names.definitions.get(full) ?? full;
+}
+
+/**
+ * What `<Annotations Target="…">` is about: `microsoft.graph.group`, `microsoft.graph.group/displayName`, or an
+ * operation with the types of its parameters, `microsoft.graph.cancel(microsoft.graph.event,Edm.String)`.
+ */
+export function resolveTarget(reader: SchemaReader, target: string): string {
+  const open = target.indexOf("(");
+  if (open === -1) {
+    const slash = target.indexOf("/");
+    return slash === -1
+      ? resolveName(reader, target)
+      : resolveName(reader, target.slice(0, slash)) + target.slice(slash);
+  }
+  const close = target.lastIndexOf(")");
+  const types = target
+    .slice(open + 1, close)
+    .split(",")
+    .filter((type) => type.trim() !== "")
+    .map((type) => readTypeUse(reader, type.trim()));
+  return operationTarget(resolveName(reader, target.slice(0, open)), types) + target.slice(close + 1);
+}
+
+/** How an operation is named as the target of annotations. */
+export function operationTarget(name: string, parameters: readonly TypeUse[]): string {
+  return `${name}(${parameters.map((type) => (type.isCollection ? `Collection(${type.name})` : type.name)).join(",")})`;
+}

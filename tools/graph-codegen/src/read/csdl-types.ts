@@ -1,0 +1,83 @@
+import { fact } from "../model/facts.ts";
+import { readAnnotations } from "./csdl-annotations.ts";
+import type { CsdlNavigation, CsdlProperty, CsdlType } from "./csdl-facts.ts";
+import type { SchemaReader } from "./csdl-reader.ts";
+import {
+  attribute,
+  declaredName,
+  noteUnread,
+  noteUnreadAttributes,
+  nullableAttribute,
+  resolveName,
+  typeAttribute,
+} from "./csdl-reader.ts";
+import type { XmlElement } from "./xml.ts";
+import { attributeOrigin, descendants } from "./xml.ts";
+
+const enumAttributes: ReadonlySet<string> = new Set(["Name", "IsFlags"]);
+const typeAttributes: ReadonlySet<string> = new Set(["Name", "BaseType", "Abstract", "OpenType"]);
+const propertyAttributes: ReadonlySet<string> = new Set(["Name", "Type", "Nullable"]);
+const navigationAttributes: ReadonlySet<string> = new Set(["Name", "Type", "Nullable", "ContainsTarget"]);
+
+/** Reads an `<EnumType>`. */
+export function readEnum(reader: SchemaReader, element: XmlElement): CsdlType {
+  const name = declaredName(reader, element);
+  noteUnreadAttributes(reader, element, enumAttributes);
+  const members = element.children
+    .filter((child) => child.name === "Member")
+    .map((child) => {
+      const member = attribute(reader, child, "Name");
+      readAnnotations(reader, child, `${name.value}/${member.value}`);
+      return member;
+    });
+  readAnnotations(reader, element, name.value);
+  return { kind: "enum", name, members, isFlags: element.attributes["IsFlags"] === "true" };
+}
+
+/** Reads a `<ComplexType>` or an `<EntityType>`. */
+export function readStructured(
+  reader: SchemaReader,
+  element: XmlElement,
+  kind: "entity" | "complex",
+): CsdlType {
+  const name = declaredName(reader, element);
+  const base = element.attributes["BaseType"];
+  const properties: CsdlProperty[] = [];
+  const navigation: CsdlNavigation[] = [];
+  noteUnreadAttributes(reader, element, typeAttributes);
+  for (const child of element.children) {
+    if (child.name === "Property") {
+      noteUnreadAttributes(reader, child, propertyAttributes);
+      const property = {
+        name: attribute(reader, child, "Name"),
+        type: typeAttribute(reader, child),
+        nullable: nullableAttribute(reader, child),
+      };
+      properties.push(property);
+      readAnnotations(reader, child, `${name.value}/${property.name.value}`);
+    } else if (child.name === "NavigationProperty") {
+      noteUnreadAttributes(reader, child, navigationAttributes);
+      const member = {
+        name: attribute(reader, child, "Name"),
+        type: typeAttribute(reader, child),
+        isContained: child.attributes["ContainsTarget"] === "true",
+      };
+      navigation.push(member);
+      readAnnotations(reader, child, `${name.value}/${member.name.value}`);
+    } else if (child.name !== "Key" && child.name !== "Annotation") noteUnread(reader, child.name);
+  }
+  readAnnotations(reader, element, name.value);
+  return {
+    kind,
+    name,
+    base:
+      base === undefined
+        ? undefined
+        : fact(resolveName(reader, base), attributeOrigin(reader.source, element, "BaseType")),
+    isAbstract: element.attributes["Abstract"] === "true",
+    isOpen: element.attributes["OpenType"] === "true",
+    keys: descendants(element, "PropertyRef").map((child) => child.attributes["Name"] ?? ""),
+    properties,
+    navigation,
+  };
+}
