@@ -4,8 +4,8 @@ import type { ReportFormat } from "./diagnostics/report.ts";
 export const defaultOut = "libs/graph-intune/src/generated";
 
 export const usage: string = `usage: graph-codegen generate [options]       specs -> generated library
-       graph-codegen generate --all --csdl <file> --out <folder>
-                                              everything that a CSDL declares
+       graph-codegen generate --all --csdl <file> [--docs <folder>] --out <folder>
+                                              everything that a CSDL declares, with what pages say of it
        graph-codegen lint [options]           what is wrong with the specs, and nothing else
        graph-codegen lint --docs <folder> --csdl <file>
                                               where pages and metadata disagree
@@ -15,7 +15,8 @@ export const usage: string = `usage: graph-codegen generate [options]       spec
   --strict             warnings are errors
   --without-overlays   what the sources say without our corrections
   --verbose            show notes (which rule was applied where)
-  --output <format>    lint: text, json or sarif
+  --output <format>    lint: text, json or sarif; generate --all: text or json
+  --graph-version <v>  with --all: v1.0 or beta; default: by the file's name
   --specs <folder>     default: specs
   --out <folder>       default: ${defaultOut}; elsewhere, sources.lock.json is left alone
 
@@ -35,9 +36,11 @@ export interface Command {
   readonly format: ReportFormat;
   readonly specs: string;
   readonly out: string;
-  /** Folder of pages for `lint`. */
+  /** Of a whole CSDL, where its name does not say it. */
+  readonly version: "v1.0" | "beta" | undefined;
+  /** Folder of pages for `lint` and for a whole CSDL. */
   readonly docs: string | undefined;
-  /** Metadata file for `lint`. */
+  /** Metadata file for `lint`, or a whole CSDL. */
   readonly csdl: string | undefined;
 }
 
@@ -51,6 +54,7 @@ export function parseCommand(args: readonly string[]): Command | "help" {
       check: { type: "boolean", default: false },
       csdl: { type: "string" },
       docs: { type: "string" },
+      "graph-version": { type: "string" },
       help: { type: "boolean", short: "h", default: false },
       out: { type: "string", default: defaultOut },
       output: { type: "string", default: "text" },
@@ -73,9 +77,13 @@ export function parseCommand(args: readonly string[]): Command | "help" {
     throw new Error(`--output is text, json or sarif, not "${output}"`);
   if (values.all && (values.csdl === undefined || values.out === defaultOut))
     throw new Error("--all needs --csdl <file> and --out <folder>");
+  const version = values["graph-version"];
+  if (version !== undefined && version !== "v1.0" && version !== "beta")
+    throw new Error(`--graph-version is v1.0 or beta, not "${version}"`);
   return {
     name,
     symbol,
+    version,
     all: values.all,
     check: values.check,
     strict: values.strict,

@@ -20,9 +20,12 @@ export function compareFiles(
   { withDifference = true }: { readonly withDifference?: boolean } = {},
 ): readonly StaleFile[] {
   const stale: StaleFile[] = [];
+  const present = world.listFiles(out);
+  const isPresent = new Set(present);
   for (const [name, file] of files) {
     const path = `${out}/${name}`;
-    const current = world.readFile(path)?.replaceAll("\r\n", "\n");
+    // To ask for a file that is not there costs more than to read one.
+    const current = isPresent.has(name) ? readText(world, path) : undefined;
     if (current === undefined) stale.push({ path, reason: "missing", difference: "" });
     else if (current !== file.text)
       stale.push({
@@ -31,9 +34,14 @@ export function compareFiles(
         difference: withDifference ? describe(path, current, file) : "",
       });
   }
-  for (const name of world.listFiles(out))
+  for (const name of present)
     if (!files.has(name)) stale.push({ path: `${out}/${name}`, reason: "surplus", difference: "" });
   return stale.toSorted((a, b) => byText(a.path, b.path));
+}
+
+function readText(world: World, path: string): string | undefined {
+  const text = world.readFile(path);
+  return text?.includes("\r\n") === true ? text.replaceAll("\r\n", "\n") : text;
 }
 
 /** A unified diff in which each new line names the places that it comes from. */

@@ -5,10 +5,9 @@ import { formatReport } from "./diagnostics/report.ts";
 import { generate } from "./generate.ts";
 import type { SourceText } from "./model/source-text.ts";
 import { createSourceText } from "./model/source-text.ts";
-import type { AnyPage } from "./read/any-page.ts";
-import { readAnyPage } from "./read/any-page.ts";
 import { readCsdl } from "./read/csdl.ts";
 import type { CsdlFacts } from "./read/csdl-facts.ts";
+import { countPages, readDocsFolder } from "./read/docs-folder.ts";
 import { compareDocsWithCsdl } from "./reconcile/docs-against-csdl.ts";
 import type { World } from "./world.ts";
 
@@ -20,9 +19,9 @@ export function lint(command: Command, world: World): number {
     world.complain(findings);
     return 2;
   }
-  const { diagnostics, sources } = findings;
+  const { diagnostics, sources, counts } = findings;
   const shown = diagnostics.filter(({ severity }) => severity !== "note" || command.verbose);
-  world.print(formatReport(command.format, shown, sources));
+  world.print(formatReport(command.format, shown, sources, counts));
   return diagnostics.some(
     ({ severity }) => severity === "error" || (severity === "warning" && (isComparison || command.strict)),
   )
@@ -33,11 +32,17 @@ export function lint(command: Command, world: World): number {
 interface Findings {
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: ReadonlyMap<string, SourceText>;
+  /** How much was read, for a count from elsewhere to be held against. */
+  readonly counts: Readonly<Record<string, number>>;
 }
 
 function lintSpecs(command: Command, world: World): Findings {
   const { diagnostics, sources } = generate(world, command.specs, command);
-  return { diagnostics: [...diagnostics, ...checkLock(world, command.specs).diagnostics], sources };
+  return {
+    diagnostics: [...diagnostics, ...checkLock(world, command.specs).diagnostics],
+    sources,
+    counts: {},
+  };
 }
 
 /** Pages alone, metadata alone, or one against the other. */
@@ -51,24 +56,19 @@ function lintSources({ docs, csdl }: Command, world: World): Findings | string {
     sources.set(source.file, source);
     return source;
   };
-  const pages: AnyPage[] = [];
-  const names = docs === undefined ? [] : world.listFiles(docs).filter((name) => name.endsWith(".md"));
-  if (docs !== undefined && names.length === 0) return `there are no pages (*.md) in ${docs}`;
-  for (const name of names) {
-    const source = open(`${docs}/${name}`);
-    if (source === undefined) return `${docs}/${name} cannot be read`;
-    const read = readAnyPage(source);
-    diagnostics.push(...read.diagnostics);
-    if (read.page !== undefined) pages.push(read.page);
-  }
+  const read = docs === undefined ? undefined : readDocsFolder(world, docs);
+  if (typeof read === "string") return read;
+  const pages = read?.pages ?? [];
+  for (const source of read?.sources ?? []) sources.set(source.file, source);
+  diagnostics.push(...(read?.diagnostics ?? []));
   const facts: CsdlFacts[] = [];
   if (csdl !== undefined) {
     const source = open(csdl);
     if (source === undefined) return `there is no file ${csdl}`;
-    const read = readCsdl(source);
-    diagnostics.push(...read.diagnostics);
-    facts.push(read.facts);
+    const metadata = readCsdl(source);
+    diagnostics.push(...metadata.diagnostics);
+    facts.push(metadata.facts);
   }
   if (docs !== undefined && csdl !== undefined) diagnostics.push(...compareDocsWithCsdl(pages, facts));
-  return { diagnostics, sources };
+  return { diagnostics, sources, counts: read === undefined ? {} : countPages(pages) };
 }

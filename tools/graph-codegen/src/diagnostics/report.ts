@@ -29,8 +29,10 @@ export function formatReport(
   format: ReportFormat,
   diagnostics: readonly Diagnostic[],
   sources: ReadonlyMap<string, SourceText>,
+  counts: Readonly<Record<string, number>> = {},
 ): string {
-  const summary = summarize(sources.size, diagnostics);
+  const read = Object.keys(counts).length === 0 ? {} : { read: counts };
+  const summary = { ...summarize(sources.size, diagnostics), ...read };
   if (format === "json") return JSON.stringify({ summary, diagnostics }, undefined, 2);
   if (format === "sarif") return JSON.stringify(toSarif(diagnostics), undefined, 2);
   const count = summary.error + summary.warning;

@@ -2,11 +2,14 @@ import type { Model } from "../model/ir.ts";
 import { pascalCase } from "../model/names.ts";
 import { typeIndex, typeName } from "./type-index.ts";
 
-/** What is made of a type, each with a name of its own. */
-type Part = "base" | "navigation" | "Input" | "Body";
+/** What is made of a type, with the ending that its name gets. */
+const endings = { base: "Base", navigation: "Navigation", Input: "Input", Body: "Body" } as const;
+
+type Part = keyof typeof endings;
+type Kind = "type" | "takes" | "answers" | Part | "any" | "anyInput" | "anyBody";
 
 interface NameTable {
-  readonly byKey: Map<string, string>;
+  readonly byKind: Readonly<Record<Kind, Map<string, string>>>;
   readonly taken: Set<string>;
 }
 
@@ -19,25 +22,38 @@ const reserved: readonly string[] = ["Partial", "Pick"];
 function tableOf(model: Model): NameTable {
   const known = tables.get(model);
   if (known !== undefined) return known;
-  const table: NameTable = { byKey: new Map(), taken: new Set(reserved) };
+  const table: NameTable = {
+    byKind: {
+      type: new Map(),
+      base: new Map(),
+      navigation: new Map(),
+      Input: new Map(),
+      Body: new Map(),
+      any: new Map(),
+      anyInput: new Map(),
+      anyBody: new Map(),
+      takes: new Map(),
+      answers: new Map(),
+    },
+    taken: new Set(reserved),
+  };
   tables.set(model, table);
-  for (const name of model.types.keys()) claim(table, `type ${name}`, typeName(name));
+  for (const name of model.types.keys()) claim(table, "type", name, typeName(name));
   return table;
 }
 
-function claim(table: NameTable, key: string, wanted: string): string {
-  const known = table.byKey.get(key);
-  if (known !== undefined) return known;
+function claim({ byKind, taken }: NameTable, kind: Kind, of: string, wanted: string): string {
   let name = wanted;
-  for (let number = 2; table.taken.has(name); number += 1) name = `${wanted}${number}`;
-  table.taken.add(name);
-  table.byKey.set(key, name);
+  for (let number = 2; taken.has(name); number += 1) name = `${wanted}${number}`;
+  taken.add(name);
+  byKind[kind].set(of, name);
   return name;
 }
 
 /** The exported name of a type. */
 export function typeNameOf(model: Model, type: string): string {
-  return claim(tableOf(model), `type ${type}`, typeName(type));
+  const table = tableOf(model);
+  return table.byKind.type.get(type) ?? claim(table, "type", type, typeName(type));
 }
 
 /** The name of what a property of this type holds: the union where the type has derived ones. */
@@ -49,22 +65,30 @@ export function valueTypeName(model: Model, type: string, suffix: "" | "Input" |
     !declared.isAbstract &&
     typeIndex(model).variantsByType.has(type);
   if (!isUnionBesideType) return suffix === "" ? typeNameOf(model, type) : partName(model, type, suffix);
-  const wanted = `Any${typeNameOf(model, type)}${suffix}`;
-  return claim(tableOf(model), `union ${type} ${suffix}`, wanted);
+  const table = tableOf(model);
+  const kind = `any${suffix}` as const;
+  return table.byKind[kind].get(type) ?? claim(table, kind, type, `Any${typeNameOf(model, type)}${suffix}`);
 }
 
 /** The name of something that is made of a type. */
 export function partName(model: Model, type: string, part: Part): string {
-  const ending = { base: "Base", navigation: "Navigation", Input: "Input", Body: "Body" }[part];
-  return claim(tableOf(model), `${part} ${type}`, typeNameOf(model, type) + ending);
+  const table = tableOf(model);
+  return table.byKind[part].get(type) ?? claim(table, part, type, typeNameOf(model, type) + endings[part]);
 }
 
 /** The name of what an operation takes. */
 export function inputName(model: Model, operation: string): string {
-  return claim(tableOf(model), `takes ${operation}`, `${pascalCase(operation)}Input`);
+  const table = tableOf(model);
+  return (
+    table.byKind.takes.get(operation) ?? claim(table, "takes", operation, `${pascalCase(operation)}Input`)
+  );
 }
 
 /** The name of what an operation answers, where it is an object around the value. */
 export function resultName(model: Model, operation: string): string {
-  return claim(tableOf(model), `answers ${operation}`, `${pascalCase(operation)}Result`);
+  const table = tableOf(model);
+  return (
+    table.byKind.answers.get(operation) ??
+    claim(table, "answers", operation, `${pascalCase(operation)}Result`)
+  );
 }

@@ -18,10 +18,26 @@ export function printOperationsFile(model: Model, sources: readonly string[]): G
       isType: false,
     }),
   );
+  const parts = names.length <= mostInOneList ? [] : chunk(names, mostInOneList);
+  for (const [index, part] of parts.entries()) {
+    const declaration = `const part${index + 1}: readonly ${any}[] = `;
+    printer.line(`${declaration}${printList(part, "", declaration.length)};`);
+    printer.line();
+  }
+  const listed = parts.length === 0 ? names : parts.map((_, index) => `...part${index + 1}`);
   const declaration = `export const operations: readonly ${any}[] = `;
   printer.comment(["Every published operation, by name."]);
-  printer.line(`${declaration}${printList(names, "", declaration.length)};`);
+  printer.line(`${declaration}${printList(listed, "", declaration.length)};`);
   return printer.finish(printSurfaceHead(), sources);
+}
+
+/** The compiler makes one type of all items of a list, and gives up on a thousand. */
+const mostInOneList = 250;
+
+function chunk<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }
 
 /** Prints `index.ts`: each name, so that a change of the surface is a line of the diff. */

@@ -1,5 +1,5 @@
 import { isUniversalBase } from "../model/hierarchy.ts";
-import type { Model, StructuredDef, TypeDef } from "../model/ir.ts";
+import type { Model, TypeDef } from "../model/ir.ts";
 
 /**
  * Which module declares each type.
@@ -10,15 +10,17 @@ import type { Model, StructuredDef, TypeDef } from "../model/ir.ts";
  * more to write, to load and to check than the types in them.
  */
 export function layOut(model: Model, nameOf: (type: string) => string): ReadonlyMap<string, string> {
-  const rootByType = new Map<string, string>();
-  for (const type of model.types.values()) rootByType.set(type.name, topmost(model, type).name);
-  const settled = model.scope === "whole" ? gather(model, rootByType) : rootByType;
-  const usersByEnum = findUsers(model, settled, ({ kind }) => kind === "enum");
+  const rootOf = new Map<string, string>();
+  for (const type of model.types.values()) rootOf.set(type.name, topmost(model, type).name);
+  const holdings = findHoldings(model);
+  if (model.scope === "whole") gather(model, holdings, rootOf);
+  else settleEnums(model, holdings, rootOf);
+  const nameByRoot = new Map<string, string>();
   const moduleByType = new Map<string, string>();
-  for (const type of model.types.values()) {
-    const [only, ...others] = type.kind === "enum" ? (usersByEnum.get(type.name) ?? []) : [];
-    const isInline = only !== undefined && others.length === 0;
-    moduleByType.set(type.name, nameOf(isInline ? only : (settled.get(type.name) ?? type.name)));
+  for (const [type, root] of rootOf) {
+    let name = nameByRoot.get(root);
+    if (name === undefined) nameByRoot.set(root, (name = nameOf(root)));
+    moduleByType.set(type, name);
   }
   return moduleByType;
 }
@@ -36,36 +38,65 @@ function topmost(model: Model, type: TypeDef): TypeDef {
   return top;
 }
 
+/** A type has values of another: by a property, or by navigation that contains them. */
+interface Holding {
+  readonly holder: string;
+  readonly held: string;
+}
+
+function findHoldings(model: Model): readonly Holding[] {
+  const holdings: Holding[] = [];
+  for (const type of model.types.values()) {
+    if (type.kind === "enum") continue;
+    for (const { type: use } of type.properties)
+      if (model.types.has(use.name)) holdings.push({ holder: type.name, held: use.name });
+    for (const { type: use, isContained } of type.navigation)
+      if (isContained === true && model.types.has(use.name))
+        holdings.push({ holder: type.name, held: use.name });
+  }
+  return holdings;
+}
+
+/** Puts each enum that one module uses there. */
+function settleEnums(model: Model, holdings: readonly Holding[], rootOf: Map<string, string>): void {
+  for (const [held, holder] of soleHolders(holdings, rootOf))
+    if (model.types.get(held)?.kind === "enum") rootOf.set(held, holder);
+}
+
 /** Puts what one module holds beside its holder, until nothing moves. */
-function gather(model: Model, rootByType: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const roots = typesAtRoots(model);
-  let rootOf = rootByType;
+function gather(model: Model, holdings: readonly Holding[], rootOf: Map<string, string>): void {
+  const atRoots = typesAtRoots(model);
   for (let round = 0; round < 10; round += 1) {
-    const moves = findMoves(model, rootOf, roots);
-    if (moves.size === 0) break;
-    rootOf = new Map([...rootOf].map(([type, root]) => [type, follow(moves, root)]));
+    const moves = new Map(
+      [...soleHolders(holdings, rootOf)].filter(([held, holder]) => {
+        // What a singleton contains are the resources of the service: each is a subject of its own.
+        const isResource = model.types.get(held)?.kind === "entity" && atRoots.has(holder);
+        return !atRoots.has(held) && !isResource;
+      }),
+    );
+    if (moves.size === 0) return;
+    for (const [type, root] of rootOf) if (moves.has(root)) rootOf.set(type, follow(moves, root));
   }
-  return rootOf;
 }
 
-function findMoves(
-  model: Model,
+/** Roots that one other root holds, with that one. */
+function soleHolders(
+  holdings: readonly Holding[],
   rootOf: ReadonlyMap<string, string>,
-  roots: ReadonlySet<string>,
 ): ReadonlyMap<string, string> {
-  const users = findUsers(model, rootOf, () => true);
-  const moves = new Map<string, string>();
-  for (const [root, holders] of users) {
-    const [holder, ...others] = holders;
-    if (holder === undefined || others.length > 0 || roots.has(root)) continue;
-    // What a singleton contains are the resources of the service: each is a subject of its own.
-    const isResource = model.types.get(root)?.kind === "entity" && roots.has(holder);
-    if (!isResource) moves.set(root, holder);
+  const holderOf = new Map<string, string | undefined>();
+  for (const { holder, held } of holdings) {
+    const [by, of] = [rootOf.get(holder), rootOf.get(held)];
+    if (by === undefined || of === undefined || by === of) continue;
+    if (!holderOf.has(of)) holderOf.set(of, by);
+    else if (holderOf.get(of) !== by) holderOf.set(of, undefined);
   }
-  return moves;
+  const sole = new Map<string, string>();
+  for (const [held, holder] of holderOf) if (holder !== undefined) sole.set(held, holder);
+  return sole;
 }
 
-/** Where a root goes in the end; two that hold each other alone stay where they are. */
+/** Where a root goes in the end; those that hold each other alone stay where they are. */
 function follow(moves: ReadonlyMap<string, string>, root: string): string {
   const seen = new Set<string>();
   let at = root;
@@ -75,38 +106,6 @@ function follow(moves: ReadonlyMap<string, string>, root: string): string {
     at = next;
   }
   return at;
-}
-
-/** Which roots hold values of each root, or of each type that is asked for by itself. */
-function findUsers(
-  model: Model,
-  rootOf: ReadonlyMap<string, string>,
-  isWanted: (type: TypeDef) => boolean,
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const users = new Map<string, Set<string>>();
-  for (const type of model.types.values()) {
-    if (type.kind === "enum") continue;
-    const user = rootOf.get(type.name) ?? type.name;
-    for (const name of held(type)) {
-      const used = model.types.get(name);
-      if (used === undefined || !isWanted(used)) continue;
-      const root = rootOf.get(name) ?? name;
-      if (root === user) continue;
-      const known = users.get(root);
-      if (known === undefined) users.set(root, new Set([user]));
-      else known.add(user);
-    }
-  }
-  return users;
-}
-
-function held(type: StructuredDef): readonly string[] {
-  return [
-    ...type.properties.map((property) => property.type.name),
-    ...type.navigation.flatMap((navigation) =>
-      navigation.isContained === true ? [navigation.type.name] : [],
-    ),
-  ];
 }
 
 /** Types that a path begins with. */

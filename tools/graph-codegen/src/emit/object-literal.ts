@@ -41,17 +41,18 @@ export function printJson(value: Literal, indent = "", before = 0): string {
   if (typeof value !== "object") return JSON.stringify(value);
   const inner = `${indent}  `;
   if (isList(value)) {
-    const single = `[${value.map((item) => printJson(item, inner)).join(", ")}]`;
-    if (!single.includes("\n") && before + single.length + 1 <= lineWidth) return single;
+    // An object has lines of its own, so a list of objects fits on none.
+    if (value.every((item) => typeof item !== "object")) {
+      const single = `[${value.map((item) => JSON.stringify(item)).join(", ")}]`;
+      if (before + single.length + 1 <= lineWidth) return single;
+    }
     return `[\n${value.map((item) => `${inner}${printJson(item, inner, inner.length)}`).join(",\n")}\n${indent}]`;
   }
-  const entries = Object.entries(value).flatMap(([key, entry]) =>
-    entry === undefined ? [] : [[key, entry] as const],
-  );
-  if (entries.length === 0) return "{}";
-  const lines = entries.map(([key, entry]) => {
+  const lines: string[] = [];
+  for (const [key, entry] of Object.entries(value)) {
+    if (entry === undefined) continue;
     const name = JSON.stringify(key);
-    return `${inner}${name}: ${printJson(entry, inner, inner.length + name.length + 2)}`;
-  });
-  return `{\n${lines.join(",\n")}\n${indent}}`;
+    lines.push(`${inner}${name}: ${printJson(entry, inner, inner.length + name.length + 2)}`);
+  }
+  return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n${indent}}`;
 }

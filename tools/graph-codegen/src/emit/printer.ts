@@ -52,19 +52,20 @@ export function createPrinter(own = ""): Printer {
   return {
     line,
     comment: (paragraphs, indent = "", origins = nowhere) => {
-      const safe = paragraphs.flatMap((paragraph) =>
-        toCommentLines(paragraph, lineWidth - indent.length - 3),
-      );
-      const [first] = safe;
+      const width = lineWidth - indent.length - 3;
+      const safe = paragraphs
+        .filter((paragraph) => paragraph.length > 0)
+        .map((paragraph) => toCommentLines(paragraph, width))
+        .filter((lines) => lines.length > 0);
+      const first = safe[0]?.[0];
       if (first === undefined) return;
-      const [text = "", ...others] = first;
-      const single = `${indent}/** ${text} */`;
-      if (safe.length === 1 && others.length === 0 && single.length <= lineWidth) return add(single, origins);
+      if (safe.length === 1 && safe[0]?.length === 1 && indent.length + first.length + 7 <= lineWidth)
+        return add(`${indent}/** ${first} */`, origins);
       add(`${indent}/**`, nowhere);
-      for (const [index, paragraph] of safe.entries()) {
+      safe.forEach((paragraph, index) => {
         if (index > 0) add(`${indent} *`, nowhere);
         for (const part of paragraph) add(`${indent} * ${part}`, origins);
-      }
+      });
       add(`${indent} */`, nowhere);
     },
     use: (symbol) => {
@@ -90,17 +91,15 @@ export function createPrinter(own = ""): Printer {
 }
 
 /** A paragraph's lines, or none for one that says nothing. */
-function toCommentLines(paragraph: Paragraph, width: number): readonly (readonly string[])[] {
-  if (typeof paragraph !== "string") {
-    const items = paragraph.flatMap((item) => {
+function toCommentLines(paragraph: Paragraph, width: number): readonly string[] {
+  if (typeof paragraph !== "string")
+    return paragraph.flatMap((item) => {
       const [first = "", ...others] = wrap(safeComment(item), width - 2);
       return [`- ${first}`, ...others.map((text) => `  ${text}`)];
     });
-    return items.length === 0 ? [] : [items];
-  }
   const text = safeComment(paragraph);
   if (text === "") return [];
-  return [text.startsWith("@see ") ? [text] : wrap(text, width)];
+  return text.startsWith("@see ") ? [text] : wrap(text, width);
 }
 
 /** Text from a page cannot end the comment that it is printed in, nor break its line. */

@@ -91,7 +91,8 @@ export function readOperationPage(
     response === undefined
   )
     return { page: undefined, diagnostics };
-  const description = introduction(blocks) ?? frontMatter.get("description");
+  const said = introduction(blocks) ?? frontMatter.get("description");
+  const description = said === undefined ? undefined : fact(prose(said.value), said.origin);
   return {
     page: {
       kind: "operation",

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { shortName } from "../model/names.ts";
 import type { CsdlFacts } from "../read/csdl-facts.ts";
 import type { OpenApiFacts } from "../read/openapi.ts";
 import type { Overlay } from "../read/overlay.ts";
@@ -28,6 +29,13 @@ export interface Reconciling {
   readonly diagnostics: Diagnostic[];
   /** Resource pages that pages link to, by short type name. */
   readonly pageByType: Map<string, string>;
+}
+
+/** The page of a type. Pages know types by their short names: where several namespaces have one, it is the nearest. */
+export function pageOf({ facts, table }: Reconciling, type: string): ResourcePage | EnumPage | undefined {
+  const short = shortName(type);
+  const page = facts.types.get(short);
+  return page !== undefined && table.named(short) === type ? page : undefined;
 }
 
 /** Overlays as a file's head names them. */

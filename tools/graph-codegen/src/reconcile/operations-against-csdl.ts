@@ -6,7 +6,7 @@ import type { PageFacts } from "../read/page.ts";
 import type { Reconciling } from "./context.ts";
 import { documentedTypeUse } from "./documented-type.ts";
 import { findOperation } from "./find-action.ts";
-import { walkPath } from "./path.ts";
+import { cleanPath, walkPath } from "./path.ts";
 import { formatTypeUse } from "./type-use.ts";
 
 /** Holds a page of an operation against the metadata. Answers the bound operation that it documents, if it is one. */
@@ -108,12 +108,4 @@ function compareSignature(context: Reconciling, page: PageFacts, action: CsdlAct
 
 function short(type: string): string {
   return type.replace(/(?:\w+\.)+(\w+)/g, "$1");
-}
-
-/** A path without query, with alternatives in braces made one variable, and without a function's arguments. */
-function cleanPath(path: string): string {
-  return path
-    .replace(/\?.*$/, "")
-    .replace(/\{[^}]*\}/g, (variable) => variable.replace(/[^\w{}-]/g, ""))
-    .replace(/\([^)]*\)$/, "");
 }

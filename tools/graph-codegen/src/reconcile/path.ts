@@ -54,3 +54,16 @@ function baseOf(typeName: string, table: TypeTable): string | undefined {
   const declared = table.get(typeName)?.csdl;
   return declared === undefined || declared.kind === "enum" ? undefined : declared.base?.value;
 }
+
+/** A path without query, with alternatives in braces made one variable, and without a function's arguments. */
+export function cleanPath(path: string): string {
+  return path
+    .replace(/\?.*$/, "")
+    .replace(/\{[^}]*\}/g, (variable) => variable.replace(/[^\w{}-]/g, ""))
+    .replace(/\([^)]*\)$/, "");
+}
+
+/** A path without the names of its variables: what two sources that name them differently have in common. */
+export function anonymous(path: string): string {
+  return path.replace(/\{[^}]*\}/g, "{}");
+}

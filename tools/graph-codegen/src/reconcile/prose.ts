@@ -1,12 +1,12 @@
 import type { Fact } from "../model/facts.ts";
 import { fact } from "../model/facts.ts";
-import { shortName } from "../model/names.ts";
 import type { CsdlAnnotation } from "../read/csdl-facts.ts";
 import type { OpenApiProperty } from "../read/openapi-schema.ts";
 import type { Overlay } from "../read/overlay.ts";
 import type { DocumentedProperty } from "../read/resource-page.ts";
 import { said, terms } from "./annotations.ts";
 import type { Reconciling } from "./context.ts";
+import { pageOf } from "./context.ts";
 import type { Candidate } from "./decisions.ts";
 import { placeholderProse } from "./rules/R006-placeholder-prose.ts";
 import type { DeclaredType } from "./type-table.ts";
@@ -15,7 +15,7 @@ import type { DeclaredType } from "./type-table.ts";
 export function typeProse(context: Reconciling, declared: DeclaredType): readonly Candidate<string>[] {
   const name = declared.name.value;
   return candidates(
-    context.facts.types.get(shortName(name))?.description,
+    pageOf(context, name)?.description,
     csdlProse(context.table.annotations(name)),
     declared.openapi?.description,
   );

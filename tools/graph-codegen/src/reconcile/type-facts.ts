@@ -7,12 +7,12 @@ import type { OpenApiProperty } from "../read/openapi-schema.ts";
 import type { DocumentedProperty } from "../read/resource-page.ts";
 import type { Overlay } from "../read/overlay.ts";
 import type { Reconciling } from "./context.ts";
-import { citeOverlays } from "./context.ts";
+import { citeOverlays, pageOf } from "./context.ts";
 import type { Candidate } from "./decisions.ts";
 import { documentedTypeUse } from "./documented-type.ts";
 import { withBases } from "./path.ts";
 import { deprecation, said, saidValue, terms } from "./annotations.ts";
-import { decideProse, firstProse, propertyProse, typeProse } from "./prose.ts";
+import { csdlProse, decideProse, firstProse, propertyProse, typeProse } from "./prose.ts";
 import { abstractType } from "./rules/R004-abstract-type.ts";
 import { readOnly } from "./rules/R005-read-only.ts";
 import type { DeclaredType } from "./type-table.ts";
@@ -31,7 +31,7 @@ export function reconcileType(context: Reconciling, declared: DeclaredType): Typ
   const common = {
     name,
     description,
-    page: context.facts.types.get(shortName(name))?.slug ?? context.pageByType.get(shortName(name)),
+    page: pageOf(context, name)?.slug ?? context.pageByType.get(shortName(name)),
     origin: declared.name.origin,
     ...deprecation(context.table.annotations(name)),
   };
@@ -53,7 +53,7 @@ function reconcileEnum(
   members: readonly Fact<string>[],
   isFlags: boolean,
 ): Pick<EnumDef, "kind" | "members" | "memberDescriptions" | "isOpen" | "isFlags"> {
-  const page = context.facts.types.get(shortName(name));
+  const page = pageOf(context, name);
   const documented = new Map(
     page?.kind === "enum" ? page.members.map((member) => [member.name.value, member.description]) : [],
   );
@@ -81,7 +81,7 @@ type Structured = Pick<
 function reconcileStructured(context: Reconciling, declared: DeclaredType, overlays: Overlay[]): Structured {
   const csdl = declared.csdl?.kind === "enum" ? undefined : declared.csdl;
   const kind = csdl?.kind ?? "entity";
-  const page = context.facts.types.get(shortName(declared.name.value));
+  const page = pageOf(context, declared.name.value);
   const docs = new Map(
     page?.kind === "resource" ? page.properties.map((property) => [property.name.value, property]) : [],
   );
@@ -134,7 +134,7 @@ function reconcileNavigation(
   type: string,
   { name, type: use, isContained }: CsdlNavigation,
 ): NavigationDef {
-  const page = context.facts.types.get(shortName(type));
+  const page = pageOf(context, type);
   const documented =
     page?.kind === "resource"
       ? page.relationships.find((relationship) => relationship.name.value === name.value)
@@ -168,6 +168,7 @@ function reconcileProperty(
   const place = sources.csdl?.name.origin ?? sources.openapi?.name.origin ?? declared.name.origin;
   const path = `types.${factName(declared.name.value)}.${name}`;
   const annotations = context.table.annotations(`${declared.name.value}/${name}`);
+  if (isUndisputed(context, sources)) return undisputedProperty(declared, kind, sources.csdl, annotations);
   const [declaredType, ...otherTypes] = both(
     sources,
     (property) => property.type.origin,
@@ -209,6 +210,44 @@ function reconcileProperty(
     ...(saidValue(annotations, terms.immutable) === "true" ? { isImmutable: true } : {}),
     ...deprecation(annotations),
     origins: [...type.origins, ...nullable.origins, ...optional.origins, ...computed.origins],
+  };
+}
+
+interface Undisputed extends PropertySources {
+  readonly csdl: CsdlProperty;
+}
+
+/** Only the metadata speaks: in a whole CSDL that is nearly always so, and there is nothing to weigh. */
+function isUndisputed({ facts }: Reconciling, sources: PropertySources): sources is Undisputed {
+  return (
+    facts.overlays.length === 0 &&
+    sources.csdl !== undefined &&
+    sources.docs === undefined &&
+    sources.openapi === undefined
+  );
+}
+
+function undisputedProperty(
+  declared: DeclaredType,
+  kind: "entity" | "complex",
+  csdl: CsdlProperty,
+  annotations: readonly CsdlAnnotation[],
+): PropertyDef {
+  const { name, type, nullable } = csdl;
+  const shape = {
+    name: name.value,
+    type: type.value,
+    isNullable: nullable.value,
+    isOptional: readOnly.mayBeLeftOut(kind, nullable.value),
+    isComputed: isComputed(annotations, declared, name.value, { csdl, docs: undefined, openapi: undefined }),
+    origins: [name.origin, type.origin, nullable.origin],
+  };
+  if (annotations.length === 0) return { ...shape, description: undefined };
+  return {
+    ...shape,
+    description: firstProse([csdlProse(annotations)]),
+    ...(saidValue(annotations, terms.immutable) === "true" ? { isImmutable: true } : {}),
+    ...deprecation(annotations),
   };
 }
 
@@ -269,7 +308,7 @@ function provenanceOf(
   overlays: readonly Overlay[],
   rules: readonly string[],
 ): TypeDef["provenance"] {
-  const page = context.facts.types.get(shortName(declared.name.value));
+  const page = pageOf(context, declared.name.value);
   const name = declared.name.value.replace(/^microsoft\.graph\./, "graph.");
   return {
     docs: page === undefined ? [] : [page.file],

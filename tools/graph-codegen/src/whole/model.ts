@@ -1,44 +1,77 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Model, TypeDef } from "../model/ir.ts";
 import { byText } from "../model/names.ts";
+import type { AnyPage } from "../read/any-page.ts";
 import type { CsdlFacts } from "../read/csdl-facts.ts";
 import type { Reconciling } from "../reconcile/context.ts";
 import { createDecisions } from "../reconcile/decisions.ts";
-import { createTypeTable } from "../reconcile/type-table.ts";
 import { reconcileType } from "../reconcile/type-facts.ts";
-import { diagnostic } from "../diagnostics/diagnostic.ts";
-import { wholeOperations } from "./operations.ts";
+import { createTypeTable } from "../reconcile/type-table.ts";
+import type { Documented } from "./documented.ts";
+import { findDocumented, typePages } from "./documented.ts";
+import { entityOperations } from "./entity-operations.ts";
+import { createNames, wholeOperations } from "./operations.ts";
 import { findPaths } from "./paths.ts";
 
-/** Everything that a CSDL declares, as a model: no surface, no pages, no corrections. */
+/** Everything that a CSDL declares, with what pages say of it. */
+export interface Whole {
+  readonly model: Model;
+  readonly documented: Documented;
+  /** What is wrong with the metadata, and what could not be printed. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Where pages and metadata say different things; the metadata decides. */
+  readonly disagreements: readonly Diagnostic[];
+}
+
+/** Makes a model of a whole CSDL: no surface, no corrections; of pages the prose, the permissions and the requests. */
 export function wholeModel(
   csdl: readonly CsdlFacts[],
   version: Model["version"],
-): { readonly model: Model; readonly diagnostics: readonly Diagnostic[] } {
+  pages: readonly AnyPage[] = [],
+): Whole {
   const diagnostics: Diagnostic[] = [];
+  const disagreements: Diagnostic[] = [];
   const table = createTypeTable(csdl, [], diagnostics);
   const context: Reconciling = {
     facts: {
       surface: { version, entries: [] },
       pages: new Map(),
-      types: new Map(),
+      types: typePages(pages),
       csdl,
       openapi: [],
       overlays: [],
     },
     table,
-    decisions: createDecisions([], diagnostics),
-    diagnostics,
+    decisions: createDecisions([], disagreements),
+    diagnostics: disagreements,
     pageByType: new Map(),
   };
+  const documented = findDocumented(context, pages);
+  const names = createNames();
+  const declared = wholeOperations({
+    context,
+    diagnostics,
+    documented,
+    names,
+    paths: findPaths(csdl, table),
+  });
+  const operations = [
+    ...declared,
+    ...entityOperations(context, documented.entities, declared, names),
+  ].toSorted((a, b) => byText(a.name, b.name));
   const types = new Map<string, TypeDef>();
   for (const name of table.names().toSorted(byText)) {
-    const declared = table.get(name);
-    if (declared !== undefined) types.set(name, reconcileType(context, declared));
+    const entry = table.get(name);
+    if (entry !== undefined) types.set(name, reconcileType(context, entry));
   }
-  const operations = wholeOperations({ csdl, table, paths: findPaths(csdl, table), diagnostics });
   diagnostics.push(...findUndeclared(types));
-  return { model: { version, scope: "whole", types, operations }, diagnostics };
+  return {
+    model: { version, scope: "whole", types, operations },
+    documented,
+    diagnostics,
+    disagreements,
+  };
 }
 
 /** Types that are used and not declared: their users could not be compiled. */

@@ -2,53 +2,72 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Origin } from "../model/facts.ts";
 import { fact } from "../model/facts.ts";
-import type { OperationDef, ParameterDef, ResultDef } from "../model/ir.ts";
-import { byText, camelCase, pascalCase } from "../model/names.ts";
-import type { CsdlAction, CsdlFacts, CsdlParameter, CsdlRoot } from "../read/csdl-facts.ts";
+import type { OperationDef, ParameterDef, PermissionList, ResultDef } from "../model/ir.ts";
+import { camelCase, pascalCase } from "../model/names.ts";
+import type { CsdlAction, CsdlParameter, CsdlRoot } from "../read/csdl-facts.ts";
 import { deprecation, saidValue, terms } from "../reconcile/annotations.ts";
 import { callPath, typedArguments } from "../reconcile/function-call.ts";
-import { withBases } from "../reconcile/path.ts";
-import { pathParameters } from "../reconcile/path-parameters.ts";
+import { anonymous, withBases } from "../reconcile/path.ts";
+import { normalizeTemplate, pathParameters } from "../reconcile/path-parameters.ts";
 import { csdlProse, firstProse } from "../reconcile/prose.ts";
 import { queryOptions } from "../reconcile/query-options.ts";
 import type { TypeTable } from "../reconcile/type-table.ts";
 import { typeName } from "../emit/type-index.ts";
+import { permissionTable } from "../reconcile/rules/R003-permissions.ts";
+import type { Reconciling } from "../reconcile/context.ts";
+import type { Documented, DocumentedRequest } from "./documented.ts";
 import type { CanonicalPaths } from "./paths.ts";
 import { pathTo } from "./paths.ts";
 
 /** What the operations of a whole CSDL are made from. */
 export interface WholeContext {
-  readonly csdl: readonly CsdlFacts[];
-  readonly table: TypeTable;
+  readonly context: Reconciling;
   readonly paths: CanonicalPaths;
+  readonly documented: Documented;
+  readonly names: Names;
   readonly diagnostics: Diagnostic[];
 }
 
-/** Every action and function as an operation, and the reads of every singleton and entity set. */
-export function wholeOperations(context: WholeContext): readonly OperationDef[] {
+/** Gives each operation a name of its own, the wanted one where nothing has it. */
+export type Names = (wanted: string) => string;
+
+export function createNames(): Names {
   const taken = new Set<string>();
-  const name = (wanted: string): string => {
+  return (wanted) => {
     let unique = wanted;
     for (let number = 2; taken.has(unique.toLowerCase()); number += 1) unique = `${wanted}${number}`;
     taken.add(unique.toLowerCase());
     return unique;
   };
-  const bound = context.csdl.flatMap((facts) => [...facts.actions, ...facts.functions]);
-  return [
-    ...context.csdl
-      .flatMap((facts) => facts.roots)
-      .flatMap((root) => rootOperations(context.table, root, name)),
-    ...bound.flatMap((operation) => boundOperation(context, operation, isOverloaded(bound, operation), name)),
-  ].toSorted((a, b) => byText(a.name, b.name));
 }
 
-const overloads = new WeakMap<readonly CsdlAction[], ReadonlyMap<string, number>>();
-
-/** Whether others have the same name and the same binding parameter, and fewer parameters than this one. */
-function isOverloaded(all: readonly CsdlAction[], operation: CsdlAction): boolean {
-  const known = overloads.get(all) ?? leastParameters(all);
-  overloads.set(all, known);
-  return operation.parameters.length > (known.get(overloadKey(operation)) ?? 0);
+/** Every action and function as an operation, and the reads of every singleton and entity set. */
+export function wholeOperations(whole: WholeContext): readonly OperationDef[] {
+  const { csdl } = whole.context.facts;
+  const bound = csdl.flatMap((facts) => [...facts.actions, ...facts.functions]);
+  const least = leastParameters(bound);
+  const reads = new Map(
+    whole.documented.entities
+      .filter(({ request }) => request.value.method === "GET")
+      .map((entity) => [anonymous(entity.request.value.path), entity]),
+  );
+  return [
+    ...csdl
+      .flatMap((facts) => facts.roots)
+      .flatMap((root) => rootOperations(whole.context.table, root))
+      .map((operation) => {
+        const documented = reads.get(anonymous(operation.path.value));
+        const named = { ...operation, name: whole.names(operation.name) };
+        return documented === undefined ? named : describeByPage(whole.context, named, documented);
+      }),
+    ...bound.flatMap((operation) =>
+      boundOperation(
+        whole,
+        operation,
+        operation.parameters.length > (least.get(overloadKey(operation)) ?? 0),
+      ),
+    ),
+  ];
 }
 
 function leastParameters(all: readonly CsdlAction[]): ReadonlyMap<string, number> {
@@ -67,17 +86,20 @@ export function overloadKey({ kind, namespace, name, parameters, isBound }: Csdl
 }
 
 function boundOperation(
-  context: WholeContext,
+  whole: WholeContext,
   operation: CsdlAction,
   isOverload: boolean,
-  name: (wanted: string) => string,
 ): readonly OperationDef[] {
+  const { context } = whole;
   const [binding, ...bound] = operation.parameters;
   const parameters = operation.isBound ? bound : operation.parameters;
   const origin = operation.name.origin;
-  const place = operation.isBound ? bindingPath(context, binding) : importPath(context, operation);
-  if (place === undefined) {
-    context.diagnostics.push(
+  const isFunction = operation.kind === "function";
+  const documented = whole.documented.byOperation.get(operation);
+  // Of the many paths that lead to most types a page names the one that people use.
+  const called = documented === undefined ? pathOf(whole, operation) : documentedPath(documented);
+  if (called === undefined) {
+    whole.diagnostics.push(
       diagnostic("operation-unreachable", [origin], { operation: overloadKey(operation) }),
     );
     return [];
@@ -89,49 +111,85 @@ function boundOperation(
   const suffix = isOverload
     ? `With${parameters.map((parameter) => pascalCase(parameter.name.value)).join("")}`
     : "";
-  const called = operation.isBound
-    ? `${place}/${operation.namespace === "microsoft.graph" ? "" : `${operation.namespace}.`}${operation.name.value}`
-    : place;
-  const isFunction = operation.kind === "function";
   const path = isFunction ? callPath(context.table, called, parameters) : called;
   const annotations = context.table.annotations(operation.target);
-  return [
-    {
-      ...common(
-        name(camelCase(operation.name.value) + target + suffix),
-        isFunction ? "GET" : "POST",
-        path,
-        origin,
-      ),
-      ...deprecation(annotations),
-      summary: firstProse([csdlProse(annotations)]),
-      pathParameters: typedArguments(pathParameters(path, origin), isFunction ? parameters : []),
-      queryParameters:
-        isFunction && operation.returns?.value.isCollection === true && isEntity(context.table, operation)
-          ? queryOptions(context.table, [operation.target, operation.returns.value.name], true, origin)
-          : [],
-      bodyParameters: isFunction
-        ? []
-        : parameters.map((parameter) => toParameter(context.table, operation, parameter)),
-      result: toResult(operation, origin),
-      action:
-        operation.isBound && binding !== undefined
-          ? { name: operation.name.value, boundTo: binding.type.value.name }
-          : undefined,
-      provenance: provenance(origin, overloadKey(operation)),
-    },
-  ];
+  const made: OperationDef = {
+    ...common(
+      whole.names(camelCase(operation.name.value) + target + suffix),
+      isFunction ? "GET" : "POST",
+      path,
+      origin,
+    ),
+    ...deprecation(annotations),
+    summary: firstProse([csdlProse(annotations)]),
+    pathParameters: typedArguments(pathParameters(path, origin), isFunction ? parameters : []),
+    queryParameters:
+      isFunction && operation.returns?.value.isCollection === true && isEntity(context.table, operation)
+        ? queryOptions(context.table, [operation.target, operation.returns.value.name], true, origin)
+        : [],
+    bodyParameters: isFunction
+      ? []
+      : parameters.map((parameter) => toParameter(context.table, operation, parameter)),
+    result: toResult(operation, origin),
+    action:
+      operation.isBound && binding !== undefined
+        ? { name: operation.name.value, boundTo: binding.type.value.name }
+        : undefined,
+    provenance: provenance(origin, overloadKey(operation)),
+  };
+  return [documented === undefined ? made : describeByPage(context, made, documented)];
 }
 
-function bindingPath(context: WholeContext, binding: CsdlParameter | undefined): string | undefined {
+/** An operation with what its page says and the metadata does not: prose, permissions, parameters' descriptions. */
+export function describeByPage(
+  context: Reconciling,
+  operation: OperationDef,
+  { page }: DocumentedRequest,
+): OperationDef {
+  const { delegated, application } = permissionTable.read(page.permissions, context.diagnostics);
+  const list = ({ names, origin }: typeof delegated): PermissionList => ({ names, origins: [origin] });
+  const described = new Map(page.parameters.map(({ name, description }) => [name.value, description]));
+  return {
+    ...operation,
+    summary: firstProse([page.description, operation.summary]),
+    page: page.slug,
+    bodyParameters: operation.bodyParameters.map((parameter) => ({
+      ...parameter,
+      description: firstProse([described.get(parameter.name), parameter.description]),
+    })),
+    // A page whose table is in another file says nothing of permissions.
+    permissions:
+      page.permissions.rows.length === 0
+        ? undefined
+        : { delegated: list(delegated), application: list(application) },
+    provenance: { ...operation.provenance, docs: [page.file] },
+  };
+}
+
+/** A page's path with its variables in the names of the library. */
+function documentedPath({ request }: DocumentedRequest): string {
+  return normalizeTemplate(request.value.path);
+}
+
+function pathOf(whole: WholeContext, operation: CsdlAction): string | undefined {
+  if (!operation.isBound) return importPath(whole.context, operation);
+  const place = bindingPath(whole, operation.parameters[0]);
+  const namespace = operation.namespace === "microsoft.graph" ? "" : `${operation.namespace}.`;
+  return place === undefined ? undefined : `${place}/${namespace}${operation.name.value}`;
+}
+
+function bindingPath(
+  { context, paths }: WholeContext,
+  binding: CsdlParameter | undefined,
+): string | undefined {
   if (binding === undefined) return undefined;
   const { name, isCollection } = binding.type.value;
-  return pathTo(name, isCollection, context.paths, withBases(name, context.table).slice(1));
+  return pathTo(name, isCollection, paths, withBases(name, context.table).slice(1));
 }
 
-function importPath(context: WholeContext, operation: CsdlAction): string | undefined {
+function importPath({ facts }: Reconciling, operation: CsdlAction): string | undefined {
   const qualified = `${operation.namespace}.${operation.name.value}`;
-  const found = context.csdl.flatMap((facts) => facts.imports).find((entry) => entry.operation === qualified);
+  const found = facts.csdl.flatMap(({ imports }) => imports).find((entry) => entry.operation === qualified);
   return found === undefined ? undefined : `/${found.name.value}`;
 }
 
@@ -166,18 +224,14 @@ function toResult(operation: CsdlAction, origin: Origin): ResultDef {
 }
 
 /** The reads of a singleton or an entity set, unless the metadata says that it cannot be read. */
-function rootOperations(
-  table: TypeTable,
-  root: CsdlRoot,
-  name: (wanted: string) => string,
-): readonly OperationDef[] {
+function rootOperations(table: TypeTable, root: CsdlRoot): readonly OperationDef[] {
   if (saidValue(table.annotations(root.target), terms.read) === "Readable=false") return [];
   const origin = root.name.origin;
   const path = `/${root.name.value}`;
   const title = pascalCase(root.name.value);
   const isSet = root.kind === "entitySet";
   const read = (wanted: string, at: string, result: ResultDef): OperationDef => ({
-    ...common(name(wanted), "GET", at, origin),
+    ...common(wanted, "GET", at, origin),
     pathParameters: pathParameters(at, origin),
     queryParameters: queryOptions(table, [root.target, root.type.name], result.kind === "envelope", origin),
     bodyParameters: [],
@@ -191,7 +245,7 @@ function rootOperations(
   const item = `${path}/{${camelCase(typeName(root.type.name))}Id}`;
   return [
     read(`list${title}`, path, { kind: "envelope", type, isPaged: true, origins: [origin] }),
-    read(`get${title}Item`, item, single),
+    read(`get${typeName(root.type.name)}`, item, single),
   ];
 }
 

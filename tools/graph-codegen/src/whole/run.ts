@@ -1,35 +1,45 @@
 import type { Command } from "../commands.ts";
 import { compareFiles } from "../compare.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { renderDiagnostic } from "../diagnostics/render.ts";
 import { emitWhole } from "../emit/emit.ts";
 import { isError } from "../generate.ts";
+import type { SourceText } from "../model/source-text.ts";
 import { createSourceText } from "../model/source-text.ts";
 import { readCsdl } from "../read/csdl.ts";
+import type { DocsFolder } from "../read/docs-folder.ts";
+import { countPages, readDocsFolder } from "../read/docs-folder.ts";
 import { hashText } from "../read/lock.ts";
 import type { World } from "../world.ts";
+import { countFindings } from "./documented.ts";
+import type { Whole } from "./model.ts";
 import { wholeModel } from "./model.ts";
-import { summarizeWhole } from "./summary.ts";
+import type { Summary } from "./summary.ts";
+import { printSummary, summarizeWhole } from "./summary.ts";
 
-/** `graph-codegen generate --all --csdl <file> --out <folder>`: everything that a CSDL declares. */
+const noDocs: DocsFolder = { pages: [], sources: [], diagnostics: [] };
+
+/** `graph-codegen generate --all --csdl <file> [--docs <folder>] --out <folder>`: everything that a CSDL declares. */
 export function runWhole(command: Command, world: World): number {
   const file = command.csdl ?? "";
   const text = world.readFile(file);
-  if (text === undefined) {
-    world.complain(`there is no file ${file}`);
+  const docs = command.docs === undefined ? noDocs : readDocsFolder(world, command.docs);
+  if (text === undefined || typeof docs === "string") {
+    world.complain(typeof docs === "string" ? docs : `there is no file ${file}`);
     return 1;
   }
   const source = createSourceText(file, text);
   const read = readCsdl(source);
-  const isBeta = /beta/i.test(file);
-  const { model, diagnostics: found } = wholeModel([read.facts], isBeta ? "beta" : "v1.0");
-  const diagnostics = [...read.diagnostics, ...found];
-  const shown = diagnostics.filter(({ severity }) => severity !== "note" || command.verbose);
-  for (const each of shown) world.complain(`${renderDiagnostic(each, new Map([[file, source]]))}\n`);
+  const version = command.version ?? (/beta/i.test(file) ? "beta" : "v1.0");
+  const whole = wholeModel([read.facts], version, docs.pages);
+  const diagnostics = [...read.diagnostics, ...whole.diagnostics];
+  report(command, world, diagnostics, source);
   if (diagnostics.some(isError)) {
     world.complain("nothing was written");
     return 1;
   }
-  const files = emitWhole(model, new Map([[file, hashText(text)]]));
+  const hashes = new Map([source, ...docs.sources].map((each) => [each.file, hashText(each.text)]));
+  const files = emitWhole(whole.model, hashes);
   const stale = compareFiles(world, command.out, files, { withDifference: command.check });
   if (!command.check)
     for (const { path, reason } of stale) {
@@ -37,17 +47,40 @@ export function runWhole(command: Command, world: World): number {
       if (reason === "surplus" || made === undefined) world.removeFile(path);
       else world.writeFile(path, made.text);
     }
-  const summary = summarizeWhole([read.facts], model, diagnostics);
-  if (command.format === "json")
-    world.print(JSON.stringify({ ...summary, files: files.size, changed: stale.length }, undefined, 2));
-  else {
-    const emitted = new Map(Object.entries(summary.emitted));
-    for (const [what, count] of Object.entries(summary.read)) {
-      const numbers = [count, emitted.get(what) ?? 0].map((number) => String(number).padStart(6));
-      world.print(`${what.padEnd(22)} read ${numbers.join("   emitted ")}`);
-    }
-    for (const { what, reason, count } of summary.skipped) world.print(`skipped ${count} ${what}: ${reason}`);
-    world.print(`${files.size} files; ${stale.length} changed`);
-  }
+  const summary = { ...summarize(whole, read.facts, docs), files: files.size, changed: stale.length };
+  world.print(command.format === "json" ? JSON.stringify(summary, undefined, 2) : printSummary(summary));
   return command.check && stale.length > 0 ? 1 : 0;
+}
+
+function report(
+  command: Command,
+  world: World,
+  diagnostics: readonly Diagnostic[],
+  source: SourceText,
+): void {
+  const sources = new Map([[source.file, source]]);
+  for (const found of diagnostics)
+    if (found.severity !== "note" || command.verbose) world.complain(`${renderDiagnostic(found, sources)}\n`);
+}
+
+function summarize(
+  whole: Whole,
+  facts: Parameters<typeof summarizeWhole>[0][number],
+  docs: DocsFolder,
+): Summary {
+  const summary = summarizeWhole([facts], whole.model, whole.diagnostics);
+  if (docs.pages.length === 0) return summary;
+  const { byOperation, entities, unknown } = whole.documented;
+  return {
+    ...summary,
+    docs: {
+      read: countPages(docs.pages),
+      operations: {
+        documentedBound: byOperation.size,
+        documentedRequests: entities.length,
+        pagesUnknownToMetadata: unknown.length,
+      },
+      findings: countFindings([...docs.diagnostics, ...whole.disagreements]),
+    },
+  };
 }

@@ -1,6 +1,8 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Model } from "../model/ir.ts";
+import { byText } from "../model/names.ts";
 import type { CsdlFacts } from "../read/csdl-facts.ts";
+import { terms } from "../reconcile/annotations.ts";
 import { formatTypeUse } from "../reconcile/type-use.ts";
 
 /** Counts that an independent count of the file can be held against. */
@@ -25,6 +27,16 @@ export interface Summary {
   readonly emitted: Counts;
   /** What was read and not emitted, or read past, by reason. */
   readonly skipped: readonly { readonly what: string; readonly reason: string; readonly count: number }[];
+  /** Annotations by term: how many were read, and whether the library says anything of them. */
+  readonly annotations: Readonly<Record<string, { readonly read: number; readonly isUsed: boolean }>>;
+  readonly operations: { readonly emitted: number; readonly withPermissions: number };
+  /** What pages added, where there were any. */
+  readonly docs?: {
+    readonly read: Readonly<Record<string, number>>;
+    readonly operations: Readonly<Record<string, number>>;
+    /** By code; `lint` shows each with its places. */
+    readonly findings: Readonly<Record<string, number>>;
+  };
 }
 
 /** Holds what was read against what was emitted. */
@@ -45,7 +57,52 @@ export function summarizeWhole(
     unreachable === 0
       ? []
       : [{ what: "operations", reason: "no path leads to the binding type", count: unreachable }];
-  return { read, emitted, skipped: [...skipped, ...passed] };
+  return {
+    read,
+    emitted,
+    skipped: [...skipped, ...passed],
+    annotations: countAnnotations(csdl),
+    operations: {
+      emitted: model.operations.length,
+      withPermissions: model.operations.filter(({ permissions }) => permissions !== undefined).length,
+    },
+  };
+}
+
+function countAnnotations(csdl: readonly CsdlFacts[]): Summary["annotations"] {
+  const counts = new Map<string, number>();
+  for (const { annotations } of csdl)
+    for (const { term } of annotations) counts.set(term, (counts.get(term) ?? 0) + 1);
+  const used = new Set<string>(Object.values(terms));
+  return Object.fromEntries(
+    [...counts]
+      .toSorted(([a], [b]) => byText(a, b))
+      .map(([term, read]) => [term, { read, isUsed: used.has(term) }]),
+  );
+}
+
+/** The summary as a person reads it. */
+export function printSummary(
+  summary: Summary & { readonly files: number; readonly changed: number },
+): string {
+  const emitted = new Map(Object.entries(summary.emitted));
+  const lines = Object.entries(summary.read).map(([what, count]) => {
+    const numbers = [count, emitted.get(what) ?? 0].map((number) => String(number).padStart(6));
+    return `${what.padEnd(22)} read ${numbers.join("   emitted ")}`;
+  });
+  for (const { what, reason, count } of summary.skipped) lines.push(`skipped ${count} ${what}: ${reason}`);
+  const { docs, operations } = summary;
+  lines.push(`${operations.emitted} operations, ${operations.withPermissions} with permissions`);
+  if (docs !== undefined) {
+    const list = (counts: Readonly<Record<string, number>>): string =>
+      Object.entries(counts)
+        .map(([what, count]) => `${count} ${what}`)
+        .join(", ");
+    lines.push(`pages: ${list(docs.read)}`, `       ${list(docs.operations)}`);
+    lines.push(`pages and metadata disagree (\`lint\` shows where): ${list(docs.findings) || "nowhere"}`);
+  }
+  lines.push(`${summary.files} files; ${summary.changed} changed`);
+  return lines.join("\n");
 }
 
 function countRead(csdl: readonly CsdlFacts[]): Counts {

@@ -1,0 +1,70 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { SourceText } from "../model/source-text.ts";
+import { createSourceText } from "../model/source-text.ts";
+import type { World } from "../world.ts";
+import type { AnyPage } from "./any-page.ts";
+import { readAnyPage } from "./any-page.ts";
+
+/** A folder of reference pages, read. */
+export interface DocsFolder {
+  readonly pages: readonly AnyPage[];
+  readonly sources: readonly SourceText[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads every page below a folder; answers a sentence when there are none, or one cannot be read. */
+export function readDocsFolder(world: World, folder: string): DocsFolder | string {
+  const names = world.listFiles(folder).filter((name) => name.endsWith(".md"));
+  if (names.length === 0) return `there are no pages (*.md) in ${folder}`;
+  const pages: AnyPage[] = [];
+  const sources: SourceText[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const name of names) {
+    const text = world.readFile(`${folder}/${name}`);
+    if (text === undefined) return `${folder}/${name} cannot be read`;
+    const source = createSourceText(`${folder}/${name}`.replaceAll("\\", "/"), text);
+    sources.push(source);
+    const read = readAnyPage(source);
+    diagnostics.push(...read.diagnostics);
+    if (read.page !== undefined) pages.push(read.page);
+  }
+  return { pages, sources, diagnostics };
+}
+
+/** How much pages say; a plain count of their rows and lines must come to the same. */
+export function countPages(pages: readonly AnyPage[]): Readonly<Record<string, number>> {
+  const counts = {
+    operationPages: 0,
+    resourcePages: 0,
+    enumPages: 0,
+    requests: 0,
+    permissionRows: 0,
+    parameters: 0,
+    examples: 0,
+    properties: 0,
+    relationships: 0,
+    enumMembers: 0,
+  };
+  for (const page of pages)
+    switch (page.kind) {
+      case "operation":
+        counts.operationPages += 1;
+        counts.requests += page.requests.length;
+        counts.permissionRows += page.permissions.rows.length;
+        counts.parameters += page.parameters.length;
+        counts.examples += page.examples.length;
+        break;
+      case "resource":
+        counts.resourcePages += 1;
+        counts.properties += page.properties.length;
+        counts.relationships += page.relationships.length;
+        break;
+      case "enum":
+        counts.enumPages += 1;
+        counts.enumMembers += page.members.length;
+        break;
+      default:
+        page satisfies never;
+    }
+  return counts;
+}
