@@ -12,6 +12,7 @@ export const usage: string = `usage: graph-codegen generate [options]       spec
        graph-codegen explain <symbol>         where each fact of it comes from
 
   --check              compare with what is on disk, write nothing; exit 1 when a file is stale
+  --watch              generate, then again after each change of a source
   --strict             warnings are errors
   --without-overlays   what the sources say without our corrections
   --verbose            show notes (which rule was applied where)
@@ -30,6 +31,7 @@ export interface Command {
   /** Everything that the CSDL declares, instead of the surface. */
   readonly all: boolean;
   readonly check: boolean;
+  readonly watch: boolean;
   readonly strict: boolean;
   readonly verbose: boolean;
   readonly withOverlays: boolean;
@@ -60,6 +62,7 @@ export function parseCommand(args: readonly string[]): Command | "help" {
       output: { type: "string", default: "text" },
       specs: { type: "string", default: "specs" },
       strict: { type: "boolean", default: false },
+      watch: { type: "boolean", default: false },
       verbose: { type: "boolean", short: "v", default: false },
       "without-overlays": { type: "boolean", default: false },
     },
@@ -77,6 +80,8 @@ export function parseCommand(args: readonly string[]): Command | "help" {
     throw new Error(`--output is text, json or sarif, not "${output}"`);
   if (values.all && (values.csdl === undefined || values.out === defaultOut))
     throw new Error("--all needs --csdl <file> and --out <folder>");
+  if (values.watch && (name !== "generate" || values.check))
+    throw new Error("--watch goes with generate, without --check");
   const version = values["graph-version"];
   if (version !== undefined && version !== "v1.0" && version !== "beta")
     throw new Error(`--graph-version is v1.0 or beta, not "${version}"`);
@@ -86,6 +91,7 @@ export function parseCommand(args: readonly string[]): Command | "help" {
     version,
     all: values.all,
     check: values.check,
+    watch: values.watch,
     strict: values.strict,
     verbose: values.verbose,
     withOverlays: !values["without-overlays"],

@@ -6,6 +6,7 @@ import type { Model } from "./model/ir.ts";
 import type { SourceText } from "./model/source-text.ts";
 import { hashText } from "./read/lock.ts";
 import { reconcile } from "./reconcile/reconcile.ts";
+import type { Readers } from "./read/readers.ts";
 import type { World } from "./world.ts";
 
 /** What a run made, before anything is written. */
@@ -34,8 +35,9 @@ export function generate(
   world: World,
   specs: string,
   options: { readonly withOverlays: boolean } = { withOverlays: true },
+  readers?: Readers,
 ): Generated {
-  const loaded = loadSpecs(world, specs, options);
+  const loaded = loadSpecs(world, specs, options, readers);
   const isPartial = loaded.diagnostics.some(isError);
   const { model, diagnostics: disputed } = reconcile(loaded.facts);
   // What was not read is missing everywhere: to say so again for each user of it would bury the cause.

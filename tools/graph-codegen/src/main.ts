@@ -6,12 +6,11 @@ import { setFlagsFromString } from "node:v8";
 setFlagsFromString("--semi-space-growth-factor=1");
 // Half of a short run is loading code: Node keeps it compiled, in the system's temporary folder, between runs.
 enableCompileCache();
-const { run } = await import("./run.ts");
-const { createWorld } = await import("./world.ts");
-
-const world = createWorld(
-  process.cwd(),
-  (text) => process.stdout.write(`${text}\n`),
-  (text) => process.stderr.write(`${text}\n`),
-);
-process.exitCode = run(process.argv.slice(2), world);
+const { start } = await import("./start.ts");
+process.exitCode = await start(process.argv.slice(2), process.cwd(), {
+  print: (text) => process.stdout.write(`${text}\n`),
+  complain: (text) => process.stderr.write(`${text}\n`),
+  onInterrupt: (listener) => {
+    for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, listener);
+  },
+});

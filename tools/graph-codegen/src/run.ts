@@ -12,12 +12,13 @@ import { generate, isError } from "./generate.ts";
 import { formatOrigin } from "./model/facts.ts";
 import { createSourceText } from "./model/source-text.ts";
 import type { SourceText } from "./model/source-text.ts";
+import type { Readers } from "./read/readers.ts";
 import { lint } from "./lint.ts";
 import { runWhole } from "./whole/run.ts";
 import type { World } from "./world.ts";
 
 /** Runs one command; answers the exit code. */
-export function run(args: readonly string[], world: World): number {
+export function run(args: readonly string[], world: World, readers?: Readers): number {
   let command: Command | "help";
   try {
     command = parseCommand(args);
@@ -31,12 +32,12 @@ export function run(args: readonly string[], world: World): number {
   }
   if (command.name === "lint") return lint(command, world);
   if (command.name === "explain") return explain(command, world);
-  if (command.all) return runWhole(command, world);
-  return runGenerate(command, world);
+  if (command.all) return runWhole(command, world, readers);
+  return runGenerate(command, world, readers);
 }
 
-function runGenerate(command: Command, world: World): number {
-  const generated = generate(world, command.specs, command);
+function runGenerate(command: Command, world: World, readers: Readers | undefined): number {
+  const generated = generate(world, command.specs, command, readers);
   const lock = checkLock(world, command.specs);
   const failed = report(world, command, generated, command.check ? lock.diagnostics : []);
   if (command.check) return check(world, command, generated, lock, failed);
@@ -78,12 +79,17 @@ function check(
     world.print(`stale  ${path}  (${reason})${difference === "" ? "" : `\n${difference}\n`}`);
   const unlocked = lock.diagnostics.filter(isError);
   if (!failed && stale.length === 0 && unlocked.length === 0) {
-    world.print(`${generated.files.size} files are what ${command.specs}/ makes`);
+    world.print(unchangedText(command, generated));
+    world.settle?.(unchangedText(command, generated));
     return 0;
   }
   const counts = `${count(stale.length + disputed.length, "stale file")}, ${count(unlocked.length, "difference")} from the lock`;
   world.complain(`${counts}: ${failed ? "mend the errors first" : "run `pnpm generate`"}`);
   return 1;
+}
+
+function unchangedText({ specs }: Command, { files }: Generated): string {
+  return `${files.size} files are what ${specs}/ makes`;
 }
 
 function count(number: number, noun: string): string {
@@ -128,5 +134,6 @@ function write(world: World, command: Command, generated: Generated, lock: LockC
   world.print(
     `${model.operations.length} operations, ${model.types.size} types, ${generated.files.size} files; ${stale.length} changed`,
   );
+  world.settle?.(unchangedText(command, generated));
   return 0;
 }

@@ -1,4 +1,14 @@
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  watch,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { randomUUID } from "node:crypto";
 
@@ -11,10 +21,22 @@ export interface World {
   /** Puts a file in place in one step: a reader sees the old text or the new. */
   readonly writeFile: (path: string, text: string) => void;
   readonly removeFile: (path: string) => void;
+  /** Undefined where files have no times: then every run is a whole one. */
+  readonly stamps?: Stamps;
+  /** Is told what the same run would print if it found nothing to do. */
+  readonly settle?: (text: string) => void;
   /** The answer. */
   readonly print: (text: string) => void;
   /** Everything else. */
   readonly complain: (text: string) => void;
+}
+
+/** Size and times of files: where they are the same, so is the text. */
+export interface Stamps {
+  /** Of every file below a folder, by its path there; of a file itself under the empty name. */
+  readonly below: (place: string) => ReadonlyMap<string, string>;
+  /** Of one file; undefined when there is none. */
+  readonly of: (path: string) => string | undefined;
 }
 
 /** The real disk below `root`. */
@@ -44,6 +66,7 @@ export function createWorld(
       }
     },
     listFiles: (folder) => listBelow(at(folder), ""),
+    stamps: { below: (place) => stampsBelow(at(place)), of: (path) => stampOf(at(path)) },
     writeFile: (path, text) => {
       const target = at(path);
       makeFolder(dirname(target));
@@ -60,6 +83,23 @@ export function createWorld(
   };
 }
 
+function stampsBelow(place: string): ReadonlyMap<string, string> {
+  const own = stampOf(place);
+  if (own !== undefined) return new Map([["", own]]);
+  const stamps = new Map<string, string>();
+  for (const name of listBelow(place, "")) {
+    const stamp = stampOf(join(place, name));
+    if (stamp !== undefined) stamps.set(name, stamp);
+  }
+  return stamps;
+}
+
+/** The time of the last change of any kind tells of an edit even when its author set the file's own time back. */
+function stampOf(path: string): string | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat?.isFile() === true ? `${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}` : undefined;
+}
+
 function listBelow(folder: string, prefix: string): readonly string[] {
   let entries;
   try {
@@ -74,4 +114,12 @@ function listBelow(folder: string, prefix: string): readonly string[] {
         ? listBelow(join(folder, entry.name), `${prefix}${entry.name}/`)
         : [`${prefix}${entry.name}`],
     );
+}
+
+/** Calls back after each change of a file, or of anything below a folder; answers how to stop. */
+export function watchPlace(folder: string, place: string, changed: () => void): () => void {
+  const path = resolve(folder, place);
+  if (!existsSync(path)) return () => {};
+  const watcher = watch(path, { recursive: true }, changed);
+  return () => watcher.close();
 }

@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { SourceText } from "../model/source-text.ts";
-import { createSourceText } from "../model/source-text.ts";
 import type { World } from "../world.ts";
 import type { AnyPage } from "./any-page.ts";
-import { readAnyPage } from "./any-page.ts";
+import type { Readers } from "./readers.ts";
+import { createReaders } from "./readers.ts";
 
 /** A folder of reference pages, read. */
 export interface DocsFolder {
@@ -13,20 +13,22 @@ export interface DocsFolder {
 }
 
 /** Reads every page below a folder; answers a sentence when there are none, or one cannot be read. */
-export function readDocsFolder(world: World, folder: string): DocsFolder | string {
+export function readDocsFolder(
+  world: World,
+  folder: string,
+  readers: Readers = createReaders(world),
+): DocsFolder | string {
   const names = world.listFiles(folder).filter((name) => name.endsWith(".md"));
   if (names.length === 0) return `there are no pages (*.md) in ${folder}`;
   const pages: AnyPage[] = [];
   const sources: SourceText[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const name of names) {
-    const text = world.readFile(`${folder}/${name}`);
-    if (text === undefined) return `${folder}/${name} cannot be read`;
-    const source = createSourceText(`${folder}/${name}`.replaceAll("\\", "/"), text);
-    sources.push(source);
-    const read = readAnyPage(source);
-    diagnostics.push(...read.diagnostics);
-    if (read.page !== undefined) pages.push(read.page);
+    const read = readers.anyPage(`${folder}/${name}`);
+    if (read === undefined) return `${folder}/${name} cannot be read`;
+    sources.push(read.source);
+    diagnostics.push(...read.result.diagnostics);
+    if (read.result.page !== undefined) pages.push(read.result.page);
   }
   return { pages, sources, diagnostics };
 }

@@ -5,11 +5,11 @@ import { renderDiagnostic } from "../diagnostics/render.ts";
 import { emitWhole } from "../emit/emit.ts";
 import { isError } from "../generate.ts";
 import type { SourceText } from "../model/source-text.ts";
-import { createSourceText } from "../model/source-text.ts";
-import { readCsdl } from "../read/csdl.ts";
 import type { DocsFolder } from "../read/docs-folder.ts";
 import { countPages, readDocsFolder } from "../read/docs-folder.ts";
 import { hashText } from "../read/lock.ts";
+import type { Readers } from "../read/readers.ts";
+import { createReaders } from "../read/readers.ts";
 import type { World } from "../world.ts";
 import { countFindings } from "./documented.ts";
 import type { Whole } from "./model.ts";
@@ -20,16 +20,15 @@ import { printSummary, summarizeWhole } from "./summary.ts";
 const noDocs: DocsFolder = { pages: [], sources: [], diagnostics: [] };
 
 /** `graph-codegen generate --all --csdl <file> [--docs <folder>] --out <folder>`: everything that a CSDL declares. */
-export function runWhole(command: Command, world: World): number {
+export function runWhole(command: Command, world: World, readers: Readers = createReaders(world)): number {
   const file = command.csdl ?? "";
-  const text = world.readFile(file);
-  const docs = command.docs === undefined ? noDocs : readDocsFolder(world, command.docs);
-  if (text === undefined || typeof docs === "string") {
+  const metadata = readers.csdl(file);
+  const docs = command.docs === undefined ? noDocs : readDocsFolder(world, command.docs, readers);
+  if (metadata === undefined || typeof docs === "string") {
     world.complain(typeof docs === "string" ? docs : `there is no file ${file}`);
     return 1;
   }
-  const source = createSourceText(file, text);
-  const read = readCsdl(source);
+  const { source, result: read } = metadata;
   const version = command.version ?? (/beta/i.test(file) ? "beta" : "v1.0");
   const whole = wholeModel([read.facts], version, docs.pages);
   const diagnostics = [...read.diagnostics, ...whole.diagnostics];
@@ -48,7 +47,10 @@ export function runWhole(command: Command, world: World): number {
       else world.writeFile(path, made.text);
     }
   const summary = { ...summarize(whole, read.facts, docs), files: files.size, changed: stale.length };
-  world.print(command.format === "json" ? JSON.stringify(summary, undefined, 2) : printSummary(summary));
+  const print = (said: typeof summary): string =>
+    command.format === "json" ? JSON.stringify(said, undefined, 2) : printSummary(said);
+  world.print(print(summary));
+  world.settle?.(print({ ...summary, changed: 0 }));
   return command.check && stale.length > 0 ? 1 : 0;
 }
 
