@@ -4,7 +4,7 @@ import type { GeneratedFile } from "./emit/printer.ts";
 import { loadSpecs } from "./load.ts";
 import type { Model } from "./model/ir.ts";
 import type { SourceText } from "./model/source-text.ts";
-import { hashText } from "./read/lock.ts";
+import { hashSource } from "./read/lock.ts";
 import { reconcile } from "./reconcile/reconcile.ts";
 import type { Readers } from "./read/readers.ts";
 import type { World } from "./world.ts";
@@ -42,7 +42,7 @@ export function generate(
   const { model, diagnostics: disputed } = reconcile(loaded.facts);
   // What was not read is missing everywhere: to say so again for each user of it would bury the cause.
   const settled = isPartial ? disputed.filter(({ code }) => !consequences.includes(code)) : disputed;
-  const hashes = new Map([...loaded.sources].map(([file, source]) => [file, hashText(source.text)]));
+  const hashes = new Map([...loaded.sources].map(([file, source]) => [file, hashSource(source)]));
   return {
     model,
     files: emit(model, hashes),

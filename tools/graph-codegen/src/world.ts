@@ -1,5 +1,5 @@
 import {
-  existsSync,
+  type FSWatcher,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -118,8 +118,30 @@ function listBelow(folder: string, prefix: string): readonly string[] {
 
 /** Calls back after each change of a file, or of anything below a folder; answers how to stop. */
 export function watchPlace(folder: string, place: string, changed: () => void): () => void {
-  const path = resolve(folder, place);
-  if (!existsSync(path)) return () => {};
-  const watcher = watch(path, { recursive: true }, changed);
-  return () => watcher.close();
+  // Folders, not files: an editor that saves by renaming makes a new file, which a watch of the old one does not see.
+  const watchers = new Map<string, FSWatcher>();
+  const follow = (): void => {
+    for (const path of foldersOf(resolve(folder, place)))
+      if (!watchers.has(path))
+        watchers.set(
+          path,
+          watch(path, () => {
+            follow();
+            changed();
+          }).on("error", () => watchers.delete(path)),
+        );
+  };
+  follow();
+  return () => {
+    for (const watcher of watchers.values()) watcher.close();
+  };
+}
+
+/** A folder and all below it; of a file the folder that it is in. */
+function foldersOf(path: string): readonly string[] {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return [];
+  if (!stat.isDirectory()) return [dirname(path)];
+  const below = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return [path, ...below.flatMap(({ name }) => foldersOf(join(path, name)))];
 }

@@ -55,9 +55,20 @@ function isLockEntry(value: unknown): value is LockEntry {
   return isRecord(value) && ["origin", "sha256", "lines"].every((key) => typeof value[key] === "string");
 }
 
+const hashes = new WeakMap<SourceText, string>();
+
+/** The hash of a source; worked out once for sources that are remembered. */
+export function hashSource(source: SourceText): string {
+  const known = hashes.get(source);
+  if (known !== undefined) return known;
+  const hash = hashText(source.text);
+  hashes.set(source, hash);
+  return hash;
+}
+
 /** The hash that the lock and the manifest record. Line ends do not count: a checkout may have changed them. */
 export function hashText(text: string): string {
-  return createHash("sha256").update(text.replaceAll("\r\n", "\n"), "utf8").digest("hex");
+  return createHash("sha256").update(text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text, "utf8").digest("hex");
 }
 
 /** Two base64 characters of a hash for each line. */

@@ -7,7 +7,7 @@ import { isError } from "../generate.ts";
 import type { SourceText } from "../model/source-text.ts";
 import type { DocsFolder } from "../read/docs-folder.ts";
 import { countPages, readDocsFolder } from "../read/docs-folder.ts";
-import { hashText } from "../read/lock.ts";
+import { hashSource } from "../read/lock.ts";
 import type { Readers } from "../read/readers.ts";
 import { createReaders } from "../read/readers.ts";
 import type { World } from "../world.ts";
@@ -37,7 +37,7 @@ export function runWhole(command: Command, world: World, readers: Readers = crea
     world.complain("nothing was written");
     return 1;
   }
-  const hashes = new Map([source, ...docs.sources].map((each) => [each.file, hashText(each.text)]));
+  const hashes = new Map([source, ...docs.sources].map((each) => [each.file, hashSource(each)]));
   const files = emitWhole(whole.model, hashes);
   const stale = compareFiles(world, command.out, files, { withDifference: command.check });
   if (!command.check)
