@@ -197,7 +197,7 @@ test("a line that is not UTF-8 is failed, and the rest goes on", async () => {
 });
 
 test("an answer without a body is no failure: the set is read back", async () => {
-  const emulator = await startEmulator({ emptyBody: true });
+  const emulator = await startEmulator({ assignAnswer: "empty" });
   const { code } = await run(emulator, [{ configuration: edge, mode: "merge", include: ["all-users"] }]);
   expect(code).toBe(0);
 });

@@ -54,6 +54,10 @@ export interface EntityOperationModel {
   readonly kind: "list" | "get" | "create" | "update" | "delete";
   /** Qualified name; of a creation and a change, of what is made and changed. */
   readonly entity: string;
+  /** A creation or a change that answers without a body. */
+  readonly isSilent?: true;
+  /** Name of its reference page: `intune-grouppolicy-grouppolicyconfiguration-update`. */
+  readonly page?: string;
 }
 
 /** A bound function: called by GET, its arguments stand in the path. */
@@ -76,6 +80,8 @@ export interface ActionModel {
   readonly parameters: Readonly<Record<string, PropertyModel>>;
   /** Absent when the action answers 204. */
   readonly returns?: TypeUse;
+  /** Name of its reference page: `intune-grouppolicy-grouppolicyconfiguration-assign`. */
+  readonly page?: string;
 }
 
 /** A kind of resource whose assignments can be read and replaced. */

@@ -1,97 +1,79 @@
-import { assign } from "./assign.ts";
-import { authorize } from "./authorize.ts";
-import type { Answer, ServiceContext, ServiceRequest, ServiceResponse } from "./context.ts";
-import { handleControl } from "./control.ts";
+import type { Answer, ServiceContext, ServiceRequest } from "./context.ts";
+import { handleControl, isControlPath } from "./control/control.ts";
+import { describeFault, type ServiceOutcome, toDelivery } from "./delivery.ts";
+import { createExchange, type Exchange, writeLog } from "./exchange.ts";
 import { badRequest, Failure, toErrorBody } from "./failure.ts";
-import { readCollection, readEntity, type ReadRequest } from "./read.ts";
-import { readJson } from "./read-json.ts";
-import { resolvePath } from "./resolve.ts";
-import { findRoute } from "./route.ts";
-import { readCaller } from "./tokens.ts";
+import { handleGraph } from "./graph.ts";
+import { handleIdentity, isIdentityPath } from "./identity/endpoints.ts";
+import { toResponse } from "./response.ts";
 
-/** Answers one request. Its only effects are those of the context's store, and they are complete when it returns. */
-export function handle(context: ServiceContext, request: ServiceRequest): ServiceResponse {
-  const requestId = context.newId();
-  const clientRequestId = request.headers["client-request-id"] ?? requestId;
-  const [path = "/"] = request.target.split("?", 1);
-  const answer = answerOrFail(context, request, { requestId, clientRequestId, path, nowMs: context.now() });
-  const headers = {
-    "request-id": requestId,
-    "client-request-id": clientRequestId,
-    date: new Date(context.now()).toUTCString(),
-    ...(answer.status === 401 ? { "www-authenticate": 'Bearer realm=""' } : {}),
-  };
-  if (answer.body === undefined) return { status: answer.status, headers, body: "" };
+/**
+ * Answers one request. Its only effects are those of the context, and they are complete when it returns.
+ *
+ * `isLate`: the request was cut off by a fault, and now it is carried out after all.
+ */
+export function handle(context: ServiceContext, request: ServiceRequest, isLate: boolean): ServiceOutcome {
+  const exchange = createExchange(context, request, { isLate });
+  const answer = answerOrFail(context, exchange);
+  const response = toResponse(context, answer, exchange);
+  const delivery = toDelivery(exchange.plan);
+  const fault = isLate ? "late effect" : describeFault(exchange.plan);
+  const entry = exchange.isGraph ? writeLog(context, exchange, answer.status, fault) : undefined;
   return {
-    status: answer.status,
-    headers: { ...headers, "content-type": "application/json" },
-    body: JSON.stringify(answer.body),
+    response,
+    delivery,
+    requestId: exchange.requestId,
+    ...(fault === undefined ? {} : { fault }),
+    onDelivered() {
+      if (entry !== undefined) entry.answeredAt = new Date().toISOString();
+      if (entry !== undefined && delivery.kind === "reset") delete entry.status;
+    },
   };
 }
 
-function answerOrFail(
-  context: ServiceContext,
-  request: ServiceRequest,
-  facts: Parameters<typeof toErrorBody>[1],
-): Answer {
+/** The answer to a request or, when it is refused, the refusal. */
+export function answerOrFail(context: ServiceContext, exchange: Exchange): Answer {
   try {
-    checkHost(request);
-    const isControl = facts.path.startsWith("/_emulator/");
-    return isControl
-      ? handleControl(context, request, facts.path)
-      : handleGraph(context, request, facts.path);
+    return route(context, exchange);
   } catch (error) {
-    if (error instanceof Failure) return { status: error.status, body: toErrorBody(error, facts) };
-    throw error;
+    if (!(error instanceof Failure)) throw error;
+    const isTwice = context.behaviour.nestedErrors === "twice";
+    return {
+      status: error.status,
+      body: toErrorBody(error, { ...exchange, isTwice }),
+      headers: error.headers,
+    };
   }
 }
 
-/** A web page that points its own name at 127.0.0.1 must not reach us. */
-function checkHost({ headers }: ServiceRequest): void {
-  const host = headers["host"] ?? "";
-  if (!/^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host)) {
+function route(context: ServiceContext, exchange: Exchange): Answer {
+  const { request, path } = exchange;
+  if (context.hostPattern !== undefined && !context.hostPattern.test(request.headers["host"] ?? ""))
+    // A web page that points its own name at 127.0.0.1 must not reach us.
     throw badRequest("Invalid Host header: the emulator answers to 127.0.0.1 and localhost.");
-  }
+  if (isControlPath(path)) return handleControl(context, request, path);
+  if (isIdentityPath(path)) return handleIdentity(context, request, path);
+  exchange.isGraph = true;
+  return handleGraph(context, exchange, answerOrFail);
 }
 
-function handleGraph(context: ServiceContext, request: ServiceRequest, path: string): Answer {
-  const { surface, store, behaviour } = context;
-  const caller = readCaller(context.issuer, request.headers["authorization"], context.now());
-  const { operation, parts } = findRoute(surface.operations, request.method, path);
-  authorize(operation, caller);
-  const kind = surface.model.operations[operation.name];
-  const resolvedRead = (entityType: string): ReadRequest => ({
-    context,
-    resolved: resolvePath(store, surface.operations, parts),
-    entityType,
-    path,
-    query: request.target.slice(path.length + 1),
-    root: `http://${request.headers["host"] ?? ""}/${operation.version}`,
-  });
-  switch (kind?.kind) {
-    case "get":
-      return { status: 200, body: readEntity(resolvedRead(kind.entity)) };
-    case "list":
-      return { status: 200, body: readCollection(resolvedRead(kind.entity)) };
-    case "action": {
-      if (kind.action !== "assign") throw notImplemented(kind.action);
-      if (request.target !== path) throw badRequest("Query options are not supported here.");
-      const json = readJson(request);
-      const body = assign(context, kind, resolvePath(store, surface.operations, parts), json);
-      if (body === undefined) return { status: 204 };
-      return behaviour.emptyBody ? { status: 200 } : { status: 200, body };
-    }
-    case "create":
-    case "update":
-    case "delete":
-    case "function":
-    case undefined:
-      throw notImplemented(operation.name);
-    default:
-      return kind satisfies never;
-  }
+/** 500: a fault of ours must not end the server; it is told, and the client gets an answer. */
+export function internalError(context: ServiceContext): ServiceOutcome {
+  const requestId = context.newId();
+  const error = { code: "InternalServerError", message: "The emulator has a fault; see its log." };
+  return {
+    requestId,
+    delivery: { kind: "answer", delayMs: 0 },
+    response: {
+      status: 500,
+      headers: { "request-id": requestId, "content-type": "application/json" },
+      body: JSON.stringify({ error }),
+    },
+    onDelivered: () => {},
+  };
 }
 
-function notImplemented(name: string): Failure {
-  return new Failure(501, "NotImplemented", `The emulator does not implement ${name}.`);
+/** What replaces an answer whose changes could not be made durable. */
+export function failedCommit(context: ServiceContext, { onDelivered }: ServiceOutcome): ServiceOutcome {
+  return { ...internalError(context), onDelivered };
 }

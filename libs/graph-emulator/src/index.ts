@@ -1,7 +1,15 @@
-export { allDevicesAudience, allUsersAudience } from "./audience.ts";
+export { defaultBehaviour } from "./behaviour.ts";
+export type { Behaviour } from "./behaviour.ts";
+export type { LogEntry } from "./control/request-log.ts";
+export type { ServiceClock } from "./control/clock.ts";
 export { demoFilters, demoGroups, demoSeed } from "./demo-seed.ts";
 export { createEmulator } from "./emulator.ts";
 export type { Emulator } from "./emulator.ts";
-export type { Behaviour, EmulatorOptions, Surface } from "./options.ts";
+export type { Fault, FaultMatch, FaultRule } from "./faults/fault.ts";
+export { publishedLimits } from "./faults/throttle.ts";
+export type { RetryAfterForm, ThrottleLimit, ThrottleOptions } from "./faults/throttle.ts";
+export type { EmulatedApp } from "./identity/grants.ts";
+export { allDevicesAudience, allUsersAudience } from "./intune/audience.ts";
+export type { EmulatorOptions, Surface } from "./options.ts";
 export type { Seed, SeedAssignment, SeedEntity } from "./seed.ts";
-export type { TokenRequest } from "./tokens.ts";
+export type { TokenRequest } from "./identity/tokens.ts";

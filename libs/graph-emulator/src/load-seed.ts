@@ -1,7 +1,10 @@
-import { planAssignmentSet } from "./assignment-set.ts";
 import type { ServiceContext } from "./context.ts";
-import type { Surface } from "./options.ts";
+import { planAssignmentSet } from "./intune/assignment-set.ts";
+import type { JsonObject } from "./json.ts";
+import { allProperties } from "./operations/types.ts";
 import type { SeedEntity } from "./seed.ts";
+import { toPath } from "./store/store.ts";
+import { parseServiceTime } from "./time.ts";
 
 /** Puts the seed's entities and assignments into an empty store. */
 export function loadSeed(context: ServiceContext): void {
@@ -11,11 +14,25 @@ export function loadSeed(context: ServiceContext): void {
       context.store.put(collection, {
         id,
         isUnreadable: entity.isUnreadable === true,
-        properties: entity.properties,
+        properties: toServiceTimes(context, collection, entity.properties),
       });
       if (entity.assignments !== undefined) loadAssignments(context, collection, entity);
     }
   }
+}
+
+/** Times are stored in one form, so that they can be compared. */
+function toServiceTimes(
+  { catalog, surface }: ServiceContext,
+  collection: string,
+  given: JsonObject,
+): JsonObject {
+  const declared = allProperties(surface.model, catalog.entityTypeOf(collection) ?? "");
+  const members = Object.entries(given).map(([name, value]) => {
+    const isTime = declared.get(name)?.type === "Edm.DateTimeOffset" && typeof value === "string";
+    return [name, isTime ? (parseServiceTime(value) ?? value) : value] as const;
+  });
+  return Object.fromEntries(members);
 }
 
 function loadAssignments(
@@ -23,14 +40,17 @@ function loadAssignments(
   collection: string,
   { properties, assignments }: SeedEntity,
 ): void {
-  const elementType = findElementType(context.surface, collection);
+  const elementType = context.catalog.entityTypeOf(`${collection}/{}/assignments`);
+  if (elementType === undefined)
+    throw new Error(`seed: no operation lists the assignments below ${collection}`);
   const time =
     typeof properties["lastModifiedDateTime"] === "string"
       ? Date.parse(properties["lastModifiedDateTime"])
       : Number.NaN;
   const set = planAssignmentSet({
-    context: { model: context.surface.model, strictTypes: false },
-    behaviour: context.behaviour,
+    // A seed may hold what the service would refuse: clients must be able to meet it.
+    context: { model: context.surface.model, strictTypes: false, undeclaredTypes: "accept" },
+    behaviour: { ...context.behaviour, maxAssignments: "none", configurationManagerTargets: "accept" },
     elementType,
     entityId: properties.id,
     items: assignments,
@@ -38,16 +58,7 @@ function loadAssignments(
     nowMs: Number.isNaN(time) ? context.now() : time,
     newId: context.newId,
     hasFilter: () => true,
+    hasGroup: () => true,
   });
-  context.store.replace(`${collection}/${properties.id}/assignments`, set);
-}
-
-/** The type of what stands in `{collection}/{id}/assignments`. */
-function findElementType({ operations, model }: Surface, collection: string): string {
-  for (const { name, path } of operations) {
-    const operation = model.operations[name];
-    if (operation?.kind !== "list") continue;
-    if (path.startsWith(`/${collection}/{`) && path.endsWith("}/assignments")) return operation.entity;
-  }
-  throw new Error(`seed: no operation lists the assignments below ${collection}`);
+  context.store.replace(`${toPath(collection, properties.id)}/assignments`, set);
 }

@@ -1,8 +1,8 @@
 /** What a new emulator holds: entities by the path of their collection. */
 export interface Seed {
   readonly tenant: { readonly id: string; readonly domain: string };
-  /** By path without version: `deviceManagement/assignmentFilters`. */
-  readonly collections: Readonly<Record<string, readonly SeedEntity[]>>;
+  /** By path without version: `deviceManagement/assignmentFilters`. Each can be walked again, for a reset. */
+  readonly collections: Readonly<Record<string, Iterable<SeedEntity>>>;
 }
 
 /** One entity, with what is assigned to it. */

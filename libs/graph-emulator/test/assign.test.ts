@@ -95,8 +95,8 @@ test.each(["#microsoft.graph.groupAssignmentTarget", "microsoft.graph.groupAssig
   },
 );
 
-test("filters are kept, also those that do not exist", async () => {
-  const { call } = await start();
+test("filters are kept, also those that do not exist where that is accepted", async () => {
+  const { call } = await start({ unknownFilters: "accept" });
   const filter = {
     deviceAndAppManagementAssignmentFilterId: groupB,
     deviceAndAppManagementAssignmentFilterType: "exclude",

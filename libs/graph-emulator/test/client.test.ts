@@ -33,7 +33,7 @@ test("the generated client pages, assigns and reads back", async () => {
 });
 
 test("an answer without a body is an empty result for the client", async () => {
-  const graph = await connect({ emptyBody: true });
+  const graph = await connect({ assignAnswer: "empty" });
   expect(
     await graph.send(assignGroupPolicyConfiguration, { groupPolicyConfigurationId, assignments: [] }),
   ).toEqual({});

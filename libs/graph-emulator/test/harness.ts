@@ -45,7 +45,11 @@ export function caller(emulator: Emulator, token: string = emulator.token({ scop
   return async (method, path, body, headers = {}) => {
     const response = await fetch(emulator.url + path, {
       method,
-      headers: { authorization: `Bearer ${token}`, ...headers },
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const text = await response.text();

@@ -77,8 +77,8 @@ test("an id that a request chose cannot stand for two assignments", async () => 
   expect(errorOf(refused).message).toBe("assignments has the same id more than once");
 });
 
-test("emptyBody answers 200 with nothing after the change was made", async () => {
-  const { call } = await start({ emptyBody: true });
+test("assignAnswer can be 200 with nothing after the change was made", async () => {
+  const { call } = await start({ assignAnswer: "empty" });
   const reply = await call("POST", `${edge}/assign`, { assignments: [include(groupA)] });
   expect([reply.status, reply.text]).toEqual([200, ""]);
   expect((await call("GET", `${edge}/assignments`)).json?.["value"]).toHaveLength(1);

@@ -54,6 +54,12 @@ test.each<[given: string, want: readonly string[]]>([
   [`id eq '${demoGroups["SG-Intune-Pilot"]}'`, ["SG-Intune-Pilot"]],
   ["displayName eq 'it''s'", []],
   ["displayName eq null", []],
+  ["displayName gt 'SG-Intune-Ring1'", ["SG-Intune-Ring2"]],
+  ["displayName le 'SG-Intune-Kiosk'", ["SG-Intune-Kiosk", "SG-BreakGlass"]],
+  ["contains(displayName,'Ring') and endswith(displayName,'1')", ["SG-Intune-Ring1"]],
+  ["not startswith(displayName,'SG-Intune')", ["SG-BreakGlass"]],
+  ["not (contains(displayName,'Intune') or displayName eq 'x')", ["SG-BreakGlass"]],
+  ["displayName in ('SG-BreakGlass', 'SG-Intune-Pilot')", ["SG-Intune-Pilot", "SG-BreakGlass"]],
 ])("$filter=%s", async (given, want) => {
   expect(await names(`/beta/groups?$filter=${encodeURIComponent(given)}`)).toEqual(want);
 });
@@ -61,9 +67,16 @@ test.each<[given: string, want: readonly string[]]>([
 test.each([
   "displayName",
   "displayName eq",
-  "displayName gt 'a'",
-  "contains(displayName,'a')",
-  "not (displayName eq 'a')",
+  "displayName like 'a'",
+  "tolower(displayName) eq 'a'",
+  "not displayName eq 'a'",
+  "displayName in 'a'",
+  "displayName in ()",
+  "displayName in ('a',5)",
+  "contains(securityEnabled,'a')",
+  "securityEnabled gt 'a'",
+  "createdDateTime gt 'yesterday'",
+  "createdDateTime gt 2026-02-30x",
   "nothing eq 'a'",
   "constructor eq 'a'",
   "displayName eq 5",
@@ -137,8 +150,9 @@ test("$expand=assignments puts each set into its configuration, with its own con
       ...demoSeed,
       collections: {
         ...demoSeed.collections,
-        "deviceManagement/groupPolicyConfigurations":
-          demoSeed.collections["deviceManagement/groupPolicyConfigurations"]?.slice(0, 4) ?? [],
+        "deviceManagement/groupPolicyConfigurations": [
+          ...(demoSeed.collections["deviceManagement/groupPolicyConfigurations"] ?? []),
+        ].slice(0, 4),
       },
     },
   });
@@ -211,18 +225,16 @@ test.each<[method: string, path: string, message: string]>([
   expect(errorOf(reply).message).toBe(message);
 });
 
-test.each([`${configurations}/nobody`, `${configurations}/nobody/assignments`, "/beta/groups/nobody"])(
-  "%s is 404",
-  async (path) => {
-    const { call } = await start();
-    const reply = await call("GET", path);
-    expect(reply.status).toBe(404);
-    expect(errorOf(reply)).toMatchObject({
-      code: "ResourceNotFound",
-      message: expect.stringContaining("nobody"),
-    });
-  },
-);
+test.each([
+  [`${configurations}/nobody`, "ResourceNotFound"],
+  [`${configurations}/nobody/assignments`, "ResourceNotFound"],
+  ["/beta/groups/nobody", "Request_ResourceNotFound"],
+])("%s is 404 %s", async (path, code) => {
+  const { call } = await start();
+  const reply = await call("GET", path);
+  expect(reply.status).toBe(404);
+  expect(errorOf(reply)).toMatchObject({ code, message: expect.stringContaining("nobody") });
+});
 
 test("an assign to an unknown configuration is 404 and leaves nothing behind", async () => {
   const { call } = await start();

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { openStore } from "../src/store.ts";
+import { everything } from "../src/store/entity.ts";
+import { openStore } from "../src/store/store.ts";
 
 test("a transaction that throws leaves nothing, and the next one works", () => {
-  const store = openStore(undefined);
+  const store = openStore();
   store.put("things", { id: "a", isUnreadable: false, properties: { id: "a" } });
   expect(() =>
     store.transaction(() => {
@@ -10,7 +11,7 @@ test("a transaction that throws leaves nothing, and the next one works", () => {
       throw new Error("no space left");
     }),
   ).toThrow("no space left");
-  expect([...store.list("things")].map(({ id }) => id)).toEqual(["a"]);
+  expect(store.page("things", everything).entities.map(({ id }) => id)).toEqual(["a"]);
   store.transaction(() => store.clear());
   expect(store.isEmpty()).toBe(true);
   store.close();

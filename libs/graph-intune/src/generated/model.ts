@@ -133,6 +133,7 @@ export const model: GraphModel = {
         assignments: { type: "microsoft.graph.groupPolicyConfigurationAssignment", isCollection: true },
       },
       returns: { type: "microsoft.graph.groupPolicyConfigurationAssignment", isCollection: true },
+      page: "intune-grouppolicy-grouppolicyconfiguration-assign",
     },
     getGroup: { kind: "get", entity: "microsoft.graph.group" },
     getGroupPolicyConfiguration: { kind: "get", entity: "microsoft.graph.groupPolicyConfiguration" },

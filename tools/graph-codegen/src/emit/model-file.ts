@@ -58,7 +58,7 @@ const entityKinds: Readonly<Record<OperationDef["method"]["value"], (result: Res
 };
 
 function operationLiteral(operation: OperationDef): Literal {
-  const { result, action, body, method } = operation;
+  const { result, action, body, method, page } = operation;
   const returns =
     result.kind === "none"
       ? undefined
@@ -67,7 +67,9 @@ function operationLiteral(operation: OperationDef): Literal {
     return { kind: "function", function: action.name, boundTo: action.boundTo, returns };
   if (action === undefined) {
     const entity = body?.type ?? (result.kind === "none" ? operation.entity : result.type.name);
-    return { kind: entityKinds[method.value](result), entity: entity ?? "" };
+    const kind = entityKinds[method.value](result);
+    const isSilent = (result.kind === "none" && kind !== "delete") || undefined;
+    return { kind, entity: entity ?? "", isSilent, page };
   }
   return {
     kind: "action",
@@ -77,5 +79,6 @@ function operationLiteral(operation: OperationDef): Literal {
       operation.bodyParameters.map((parameter) => [parameter.name, propertyLiteral(parameter)]),
     ),
     returns,
+    page,
   };
 }
