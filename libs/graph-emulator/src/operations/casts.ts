@@ -35,11 +35,21 @@ export function readCasts(model: GraphModel, given: readonly string[]): ReadSegm
       casts.push({ after: parts, type: qualified });
       continue;
     }
-    const isAction = qualified !== undefined && index === steps.length - 1;
-    segments.push(isAction ? qualified.slice(qualified.lastIndexOf(".") + 1) : segment);
+    const short = qualified?.slice(qualified.lastIndexOf(".") + 1);
+    const isLast = index === steps.length - 1;
+    segments.push(short !== undefined && isLast && isCalled(model, short) ? short : segment);
     parts += /^[^(]+\('.*'\)$/.test(segment) ? 2 : 1;
   }
   return { segments, casts, isCount };
+}
+
+/** Whether some action or function has this name. */
+function isCalled({ operations }: GraphModel, name: string): boolean {
+  return Object.values(operations).some(
+    (operation) =>
+      (operation.kind === "action" && operation.action === name) ||
+      (operation.kind === "function" && operation.function === name),
+  );
 }
 
 /** The qualified name that a segment is; `graph.` is an alias of the namespace. */

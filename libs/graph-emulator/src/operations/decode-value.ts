@@ -84,9 +84,12 @@ function decodeStructured(
     if (property.isComputed === true) continue;
     const member = ownMember(value, name);
     const place = path === "" ? name : `${path}.${name}`;
+    const isSet = context.isNewEntity === true && isServiceTime(name);
     const result =
       member === undefined
-        ? toDefault(context, property, place, isAbstract)
+        ? isSet
+          ? undefined
+          : toDefault(context, property, place, isAbstract)
         : decodeMember(context, property, member, place);
     if (result !== undefined) decoded.push([name, result]);
   }
@@ -102,6 +105,11 @@ function decodeMember(
   if (member !== null) return decodeValue(context, property, member, path);
   if (property.isNullable === true) return null;
   throw wrongType(path, `must not be null, but ${describeUse(property)}`);
+}
+
+/** Times that the service sets, also where no source calls them computed. */
+export function isServiceTime(name: string): boolean {
+  return name === "createdDateTime" || name === "lastModifiedDateTime";
 }
 
 function checkNames(

@@ -7,7 +7,7 @@ import { noMethod } from "../router.ts";
 import type { StoredEntity } from "../store/entity.ts";
 import { toPath } from "../store/store.ts";
 import { toServiceTime } from "../time.ts";
-import { decodeChanges, type DecodeContext, decodeValue } from "./decode-value.ts";
+import { decodeChanges, type DecodeContext, decodeValue, isServiceTime } from "./decode-value.ts";
 import { checkReadable, joinPath, type Resolved } from "./resolve.ts";
 import { allProperties, enumMembers } from "./types.ts";
 
@@ -92,12 +92,10 @@ export function mergeEntity(
   const own = ownMember(entity.properties, "@odata.type");
   const type = typeof own === "string" ? own.replace(/^#/, "") : entityType;
   const decoding = { ...toDecodeContext(context), isNewEntity: true };
-  const changes = decodeChanges(decoding, entityType, body);
   const sent = isObject(body) ? ownMember(body, "@odata.type") : undefined;
-  if (sent !== undefined && changes.type !== type)
-    throw wrongType("the body", `has the type '${changes.type}', and the entity is a '${type}'`);
-  // Without a type the body is of the declared one; an entity of a derived type has more properties.
-  const { properties } = sent === undefined ? decodeChanges(decoding, type, body) : changes;
+  // Without a type the body is one of the entity's own, which may be derived and have more properties.
+  const { type: asked, properties } = decodeChanges(decoding, sent === undefined ? type : entityType, body);
+  if (asked !== type) throw wrongType("the body", `has the type '${asked}', and the entity is a '${type}'`);
   const kept = isReplace ? toKept(context, type, entity) : entity.properties;
   const whole = isReplace ? decodeValue(decoding, { type }, body, "") : {};
   const now = allProperties(context.surface.model, type).has("lastModifiedDateTime")
@@ -143,9 +141,9 @@ export function withComputed(
   const members = [...allProperties(surface.model, actual)].flatMap(
     ([name, property]): readonly (readonly [string, unknown])[] => {
       if (name === "id") return [[name, id]];
-      const value =
-        property.isComputed === true ? toComputed(name, property, time) : ownMember(decoded, name);
-      if (property.isComputed === true && value === undefined) {
+      const isComputed = property.isComputed === true || isServiceTime(name);
+      const value = isComputed ? toComputed(name, property, time) : ownMember(decoded, name);
+      if (isComputed && value === undefined) {
         const [first] = enumMembers(surface.model, property.type) ?? [];
         return first === undefined ? [] : [[name, first]];
       }
@@ -156,7 +154,7 @@ export function withComputed(
 }
 
 function toComputed(name: string, property: PropertyModel, time: string): unknown {
-  if (/^(created|lastModified)DateTime$/.test(name)) return time;
+  if (isServiceTime(name)) return time;
   if (property.isNullable === true) return null;
   if (property.isCollection === true) return [];
   if (property.type === "Edm.Boolean") return false;
