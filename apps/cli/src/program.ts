@@ -192,7 +192,12 @@ function addToolCommands(program: Command, world: World, withContext: WithContex
     .description("start it in the foreground; ends with an interrupt")
     .option("--port <number>", "port on 127.0.0.1; 0 takes a free one", parsePort, 0)
     .option("--data <folder>", "keep the state here")
+    .option("--seed <file>", "what a new emulator holds, as JSON or YAML")
+    .option("--host <address>", "listen elsewhere than on this machine alone")
+    .option("--https", "with a certificate of its own")
+    .option("--throttle", "refuse requests beyond Graph's published limits")
     .option("--strict-types", "refuse targets of the abstract type")
+    .option("--set <option=value...>", "another switch, such as duplicates=keepFirst")
     .action((options: EmulatorStartOptions, command: Command) =>
       withContext(async (context) =>
         (await import("./commands/emulator.ts")).startEmulator(context, options),

@@ -108,7 +108,8 @@ export function decodeBehaviour(value: unknown): Partial<Behaviour> {
   const allowedByName = new Map<string, readonly unknown[]>(Object.entries(behaviourValues));
   for (const [name, given] of Object.entries(value)) {
     const allowed = allowedByName.get(name);
-    if (allowed === undefined) throw badRequest(`The option '${name}' is not known.`);
+    if (allowed === undefined)
+      throw badRequest(`The option '${name}' is not known; known are ${[...names].join(", ")}.`);
     const isCount = typeof given === "number" && Number.isSafeInteger(given) && given >= 1;
     if (
       allowed.includes("count")
@@ -120,4 +121,30 @@ export function decodeBehaviour(value: unknown): Partial<Behaviour> {
     throw badRequest(`The option '${name}' must be ${words.join(" or ")}, not ${JSON.stringify(given)}.`);
   }
   return value;
+}
+
+/**
+ * Reads switches as a command line has them: `["duplicates=keepFirst", "pageSize=25"]`. Throws an `Error` that says which
+ * values there are.
+ *
+ * @example
+ * ```ts
+ * const emulator = await createEmulator(parseBehaviour(["unknownGroups=reject"]));
+ * ```
+ */
+export function parseBehaviour(settings: readonly string[]): Partial<Behaviour> {
+  const entries = settings.map((setting) => {
+    const end = setting.indexOf("=");
+    if (end <= 0) throw badRequest(`'${setting}' must be <option>=<value>.`);
+    const text = setting.slice(end + 1);
+    const value = /^\d+$/.test(text)
+      ? Number(text)
+      : text === "true"
+        ? true
+        : text === "false"
+          ? false
+          : text;
+    return [setting.slice(0, end), value] as const;
+  });
+  return decodeBehaviour(Object.fromEntries(entries));
 }

@@ -1,4 +1,4 @@
-export { defaultBehaviour } from "./behaviour.ts";
+export { defaultBehaviour, parseBehaviour } from "./behaviour.ts";
 export type { Behaviour } from "./behaviour.ts";
 export type { LogEntry } from "./control/request-log.ts";
 export type { ServiceClock } from "./control/clock.ts";
@@ -11,5 +11,6 @@ export type { RetryAfterForm, ThrottleLimit, ThrottleOptions } from "./faults/th
 export type { EmulatedApp } from "./identity/grants.ts";
 export { allDevicesAudience, allUsersAudience } from "./intune/audience.ts";
 export type { EmulatorOptions, Surface } from "./options.ts";
+export { parseSeed } from "./parse-seed.ts";
 export type { Seed, SeedAssignment, SeedEntity } from "./seed.ts";
 export type { TokenRequest } from "./identity/tokens.ts";

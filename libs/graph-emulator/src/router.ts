@@ -1,13 +1,6 @@
 import type { AnyOperation } from "@intunectl/graph-core";
 import { badRequest, Failure } from "./failure.ts";
 
-/** A request path that an operation serves. */
-export interface Route {
-  readonly operation: AnyOperation;
-  /** The path's parts in order, with the ids that stand for parameters. */
-  readonly parts: readonly RoutePart[];
-}
-
 /** One part of a path. */
 export type RoutePart =
   | { readonly kind: "name"; readonly name: string }

@@ -8,8 +8,12 @@ export interface RawReply {
   readonly end: "closed" | "reset";
 }
 
-/** Sends bytes over a socket of its own and reads until the connection ends. */
-export function sendRaw(emulator: Emulator, bytes: string | Buffer): Promise<RawReply> {
+/**
+ * Sends bytes over a socket of its own and reads until the connection ends.
+ *
+ * `patienceMs`: what is unfinished is ended by this side after so long without an answer.
+ */
+export function sendRaw(emulator: Emulator, bytes: string | Buffer, patienceMs?: number): Promise<RawReply> {
   return new Promise((resolve) => {
     const socket = connect(Number(new URL(emulator.url).port), "127.0.0.1");
     let text = "";
@@ -18,6 +22,7 @@ export function sendRaw(emulator: Emulator, bytes: string | Buffer): Promise<Raw
     socket.on("error", () => (end = "reset"));
     socket.on("close", () => resolve({ text, end }));
     socket.write(bytes);
+    if (patienceMs !== undefined) socket.setTimeout(patienceMs, () => socket.end());
   });
 }
 

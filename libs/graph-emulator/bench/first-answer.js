@@ -1,0 +1,4 @@
+import { createEmulator } from "@intunectl/graph-emulator";
+
+const emulator = await createEmulator();
+process.stdout.write(`${emulator.url}\n`);
