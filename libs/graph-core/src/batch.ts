@@ -1,6 +1,9 @@
+import { decodeBatch } from "./decode-result.ts";
 import { GraphError, GraphInputError } from "./errors.ts";
 import type { AnyOperation, Operation } from "./operation.ts";
 import type { GraphRequest } from "./request.ts";
+import { type GraphSender, type SendOptions, toRequest } from "./sender.ts";
+import { createBatchTransport } from "./transport-batch.ts";
 
 /** What an operation takes. */
 export type InputOf<Op> = Op extends Operation<infer Input, unknown> ? Input : never;
@@ -22,8 +25,41 @@ export type BatchResult<Result> =
   /** A `GraphError`, unless a middleware threw something else. */
   | { readonly kind: "failed"; readonly error: Error };
 
+/** The items of a batch, each with the input that its operation takes. */
+export type BatchOf<Operations extends readonly AnyOperation[]> = {
+  readonly [Place in keyof Operations]: BatchItem<Operations[Place]>;
+};
+
+/** The results of a batch, each of its operation's type. */
+export type BatchResults<Operations extends readonly AnyOperation[]> = {
+  readonly [Place in keyof Operations]: BatchResult<ResultOf<Operations[Place]>>;
+};
+
+/**
+ * Any operations in as few requests as Graph allows: `batch` of a `GraphClient`, for a `GraphSender`.
+ *
+ * @example
+ * ```ts
+ * const graph = createGraphSender({ token: () => token });
+ * const [group] = await batch(graph, [{ operation: getGroup, input: { groupId } }]);
+ * ```
+ */
+export async function batch<const Operations extends readonly AnyOperation[]>(
+  { line }: Pick<GraphSender, "line">,
+  items: BatchOf<Operations>,
+  options: SendOptions = {},
+): Promise<BatchResults<Operations>> {
+  const { root, transport, over } = line;
+  const calls: readonly BatchItem<AnyOperation>[] = items;
+  checkDependencies(calls);
+  const requests = calls.map(({ operation, input }) => toRequest(root, operation, input, options));
+  const results = await runBatch(calls, requests, over(createBatchTransport(transport, root)));
+  options.signal?.throwIfAborted();
+  return decodeBatch<Operations>(results);
+}
+
 /** Checks that items depend on earlier ones only, so that no circle is possible. */
-export function checkDependencies(items: readonly BatchItem<AnyOperation>[]): void {
+function checkDependencies(items: readonly BatchItem<AnyOperation>[]): void {
   for (const [index, { operation, dependsOn = [] }] of items.entries())
     for (const other of dependsOn)
       if (!Number.isInteger(other) || other < 0 || other >= index)
@@ -37,7 +73,7 @@ export function checkDependencies(items: readonly BatchItem<AnyOperation>[]): vo
 }
 
 /** Runs items, each as soon as those that it depends on have succeeded; one failure is not another's. */
-export async function runBatch(
+async function runBatch(
   items: readonly BatchItem<AnyOperation>[],
   requests: readonly GraphRequest[],
   send: (request: GraphRequest) => Promise<unknown>,

@@ -3,9 +3,9 @@ import type { Cloud } from "./clouds.ts";
 import type { TokenCredential } from "./credential.ts";
 import type { GraphEvents } from "./events.ts";
 import type { Governor } from "./governor.ts";
-import type { AnyOperation } from "./operation.ts";
 import type { PermissionMode } from "./permissions.ts";
 import type { Middleware } from "./request.ts";
+import type { ResultCheck } from "./sender.ts";
 import type { Transport } from "./transport.ts";
 import type { Fetch } from "./transport-fetch.ts";
 
@@ -36,17 +36,4 @@ export interface GraphClientOptions {
   readonly events?: readonly GraphEvents[];
   /** Instead of the machine's own. */
   readonly clock?: Clock;
-}
-
-/** Throws a `GraphError` when a result is not what the operation promises. */
-export type ResultCheck = (operation: AnyOperation, result: object) => void;
-
-/** What one call may say beside its input. */
-export interface SendOptions {
-  readonly signal?: AbortSignal;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** A GUID for the service's logs, the same for all attempts; a new one for each call when absent. */
-  readonly clientRequestId?: string;
-  /** Instead of the client's own. */
-  readonly deadlineMs?: number;
 }

@@ -1,34 +1,23 @@
-import { createDefaultTransport } from "#transport";
-import { createAttempts } from "./attempts.ts";
-import { createAuthorized } from "./authorize.ts";
-import { parseBaseUrl } from "./base-url.ts";
-import { type BatchItem, type BatchResult, checkDependencies, type ResultOf, runBatch } from "./batch.ts";
-import type { GraphClientOptions, SendOptions } from "./client-options.ts";
+import { batch, type BatchOf, type BatchResults } from "./batch.ts";
+import type { AttemptMiddleware, Call, TokenSource } from "./call.ts";
+import { answerClaims } from "./claims-challenge.ts";
+import type { GraphClientOptions } from "./client-options.ts";
 import { systemClock } from "./clock.ts";
 import { clouds } from "./clouds.ts";
-import { decodeBatch, decodeItems, decodeResult } from "./decode-result.ts";
 import { createEmit } from "./events.ts";
 import { createGovernor } from "./governor.ts";
+import { readIntuneError } from "./intune-error.ts";
 import type { AnyOperation, Operation } from "./operation.ts";
-import { createPages, type Pages, readPages } from "./pages.ts";
-import { planRequest } from "./path.ts";
-import { readResult } from "./read-result.ts";
-import type { GraphRequest, Send } from "./request.ts";
+import { pages, type Pages } from "./pages.ts";
+import { checkPermissions } from "./permissions.ts";
 import { createRetryBudget } from "./retry-budget.ts";
-import { composeSend } from "./send.ts";
-import { createTokenCache } from "./token-cache.ts";
-import type { Transport } from "./transport.ts";
-import { createBatchTransport } from "./transport-batch.ts";
+import { createGraphSender, type GraphSender, type SendOptions } from "./sender.ts";
+import { createTokenSource } from "./token-source.ts";
 import { createFetchTransport } from "./transport-fetch.ts";
+import { takeTurns } from "./turns.ts";
 
 /** Sends generated operations. */
-export interface GraphClient {
-  /** Rejects with a `GraphError`, with a `GraphInputError` before anything is sent, or with the signal's reason. */
-  send<Input, Result>(
-    operation: Operation<Input, Result>,
-    input: NoInfer<Input>,
-    options?: SendOptions,
-  ): Promise<Result>;
+export interface GraphClient extends Pick<GraphSender, "send"> {
   /** Every item of a collection, following `@odata.nextLink`. */
   pages<Input, Item>(
     operation: Operation<Input, { readonly value: readonly Item[] }>,
@@ -50,13 +39,13 @@ export interface GraphClient {
    * ```
    */
   batch<const Operations extends readonly AnyOperation[]>(
-    items: { readonly [Place in keyof Operations]: BatchItem<Operations[Place]> },
+    items: BatchOf<Operations>,
     options?: SendOptions,
-  ): Promise<{ readonly [Place in keyof Operations]: BatchResult<ResultOf<Operations[Place]>> }>;
+  ): Promise<BatchResults<Operations>>;
 }
 
 /**
- * A client for one cloud and one credential.
+ * A client for one cloud and one credential, with everything that a program against Intune should have.
  *
  * @example
  * ```ts
@@ -65,107 +54,61 @@ export interface GraphClient {
  * ```
  */
 export function createGraphClient(options: GraphClientOptions): GraphClient {
-  const { clock = systemClock, decode } = options;
-  const { root, transport, createSend } = createPipeline(options);
-  const sendOne = createSend(transport);
-  const read = async (send: Send, request: GraphRequest): Promise<object> => {
-    const result = readResult(request, await send(request), clock.date());
-    decode?.(request.operation, result);
-    return result;
-  };
-  return {
-    async send<Input, Result>(operation: Operation<Input, Result>, input: Input, more: SendOptions = {}) {
-      const { path, body } = planRequest(operation, input);
-      return decodeResult(operation, await read(sendOne, toRequest(operation, `${root}${path}`, body, more)));
-    },
-    pages<Input, Item>(
-      operation: Operation<Input, { readonly value: readonly Item[] }>,
-      input: Input,
-      more: SendOptions = {},
-    ) {
-      return createPages(operation, async function* () {
-        const firstUrl = `${root}${planRequest(operation, input).path}`;
-        const readPage = (url: string): Promise<object> =>
-          read(sendOne, toRequest(operation, url, undefined, more));
-        for await (const page of readPages({ operation, root, firstUrl, read: readPage }))
-          yield decodeItems(operation, page);
-      });
-    },
-    async batch<const Operations extends readonly AnyOperation[]>(
-      items: { readonly [Place in keyof Operations]: BatchItem<Operations[Place]> },
-      more: SendOptions = {},
-    ) {
-      const calls: readonly BatchItem<AnyOperation>[] = items;
-      checkDependencies(calls);
-      const requests = calls.map(({ operation, input }) => {
-        const { path, body } = planRequest(operation, input);
-        return toRequest(operation, `${root}${path}`, body, more);
-      });
-      const send = createSend(createBatchTransport(transport, root));
-      const results = await runBatch(calls, requests, (request) => read(send, request));
-      more.signal?.throwIfAborted();
-      return decodeBatch<Operations>(results);
-    },
-  };
-}
-
-interface Pipeline {
-  readonly root: string;
-  readonly transport: Transport;
-  readonly createSend: (transport: Transport) => Send;
-}
-
-/** Middleware around attempts around the token around the transport. */
-function createPipeline(options: GraphClientOptions): Pipeline {
-  const { credential, tenantId, clock = systemClock, maxAttempts = 4, deadlineMs = 100_000 } = options;
-  const endpoints = clouds[options.cloud ?? "global"];
-  const root = parseBaseUrl(options.baseUrl ?? endpoints.graph);
-  const { origin } = new URL(root);
-  const transport =
-    options.transport ??
-    (options.fetch === undefined ? createDefaultTransport() : createFetchTransport(options.fetch));
-  const emit = createEmit(options.events ?? []);
-  const governor = options.governor === false ? undefined : (options.governor ?? createGovernor({ clock }));
+  const { credential, cloud = "global", permissions = "off", clock = systemClock, fetch, tenantId } = options;
+  const { graph: baseUrl, scope } = clouds[cloud];
+  const governor = options.governor ?? createGovernor({ clock });
   const budget = createRetryBudget(50);
-  const scope = endpoints.scope;
-  const tokens = createTokenCache({
-    credential,
-    scope,
-    clock,
-    ...(tenantId === undefined ? {} : { tenantId }),
-  });
-  const createSend = (inner: Transport): Send => {
-    const authorized = createAuthorized({
-      transport: inner,
-      tokens,
-      origin,
-      permissions: options.permissions ?? "off",
-      warn: (request, message) => emit?.onWarning({ request, attempt: 1, message }),
-    });
-    const attempts = createAttempts({ authorized, governor, budget, maxAttempts, deadlineMs, clock, emit });
-    return composeSend(options.middleware ?? [], attempts);
+  const emit = createEmit(options.events ?? [], clock);
+  const warn = (call: Call, message: string): void =>
+    emit?.onWarning({ request: call.request, attempt: call.attempts + 1, message });
+  const kept = createTokenSource(credential, { scope, tenantId, clock });
+  const source =
+    permissions === "off" ? kept : checkPermissions(kept, permissions === "warn" ? warn : undefined);
+  // Who has no token need not stand in the queue; whoever stood there asks again, because tokens grow old.
+  const prepared = new WeakMap<Call, string>();
+  const prepare: AttemptMiddleware = (next) => async (call) => {
+    prepared.set(call, await source(call));
+    return next(call);
   };
-  return { root, transport, createSend };
-}
-
-function toRequest(
-  operation: AnyOperation,
-  url: string,
-  body: string | undefined,
-  { signal, deadlineMs, clientRequestId, headers: more }: SendOptions,
-): GraphRequest {
-  const headers: Record<string, string> = { accept: "application/json" };
-  if (body !== undefined) headers["content-type"] = "application/json";
-  if (more !== undefined)
-    for (const [name, value] of Object.entries(more)) headers[name.toLowerCase()] = value;
-  headers["client-request-id"] = clientRequestId ?? globalThis.crypto.randomUUID();
+  const token: TokenSource = (call) => {
+    const text = prepared.get(call);
+    prepared.delete(call);
+    return text ?? source(call);
+  };
+  const onWait = (call: Call): void => {
+    prepared.delete(call);
+    emit?.onWait({ request: call.request, attempt: call.attempts + 1, reason: "turn" });
+  };
+  const sender = createGraphSender({
+    baseUrl,
+    ...options,
+    ...(fetch === undefined || options.transport !== undefined
+      ? {}
+      : { transport: createFetchTransport(fetch) }),
+    token,
+    attempts: [
+      answerClaims(source),
+      prepare,
+      ...(governor === false ? [] : [takeTurns(governor, { onWait, clock })]),
+      budget.refill,
+      ...(emit === undefined ? [] : [emit.around]),
+    ],
+    readError: readIntuneError,
+    onRetry(call, waitMs, outcome) {
+      // A throttled call costs no budget: the gate bounds those already.
+      if (outcome !== 429 && waitMs > 0 && !budget.take()) return "too many calls fail to try this one again";
+      const event = { request: call.request, attempt: call.attempts, waitMs };
+      emit?.onRetry({ ...event, reason: String(outcome) });
+      if (waitMs > 0) emit?.onWait({ ...event, reason: "retry" });
+      if (outcome !== 429 || governor === false) return waitMs;
+      // The gate is closed for everybody, and the wait is there.
+      governor.close(waitMs);
+      return 0;
+    },
+  });
   return {
-    method: operation.method,
-    url,
-    headers,
-    operation,
-    ...(body === undefined ? {} : { body }),
-    ...(signal === undefined ? {} : { signal }),
-    ...(deadlineMs === undefined ? {} : { deadlineMs }),
+    send: (operation, input, more) => sender.send(operation, input, more),
+    pages: (operation, input, more) => pages(sender, operation, input, more),
+    batch: (items, more) => batch(sender, items, more),
   };
 }

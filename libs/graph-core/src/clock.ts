@@ -13,8 +13,8 @@ export interface Clock {
 /** The machine's own. */
 export const systemClock: Clock = {
   now: () => performance.now(),
-  date: () => Date.now(),
-  random: () => Math.random(),
+  date: Date.now,
+  random: Math.random,
   setTimer(callback, ms) {
     // A timer of more than 31 bits fires at once.
     const timer = setTimeout(callback, Math.min(ms, 0x7f_ff_ff_ff));
@@ -22,21 +22,30 @@ export const systemClock: Clock = {
   },
 };
 
+/** Calls back after a time, or at once when the signal aborts, whichever comes first; the result ends the wait. */
+export function watch(
+  clock: Clock,
+  ms: number,
+  signal: AbortSignal | undefined,
+  onEnd: (isAborted: boolean) => void,
+): () => void {
+  const end = (isAborted: boolean): void => {
+    unwatch();
+    onEnd(isAborted);
+  };
+  const onAbort = (): void => end(true);
+  const cancel = clock.setTimer(() => end(false), ms);
+  const unwatch = (): void => {
+    cancel();
+    signal?.removeEventListener("abort", onAbort);
+  };
+  signal?.addEventListener("abort", onAbort);
+  return unwatch;
+}
+
 /** Resolves after a time; rejects with the signal's reason at once when it aborts. */
-export async function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
-  const end = clock.now() + ms;
-  for (let left = ms; left > 0; left = end - clock.now()) {
-    signal?.throwIfAborted();
-    await new Promise<void>((resolve, reject) => {
-      const stop = (): void => {
-        cancel();
-        reject(signal?.reason);
-      };
-      const cancel = clock.setTimer(() => {
-        signal?.removeEventListener("abort", stop);
-        resolve();
-      }, left);
-      signal?.addEventListener("abort", stop, { once: true });
-    });
-  }
+export function sleep(clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    watch(clock, ms, signal, (isAborted) => (isAborted ? reject(signal?.reason) : resolve()));
+  });
 }

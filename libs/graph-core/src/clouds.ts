@@ -13,6 +13,10 @@ export interface CloudEndpoints {
 /**
  * The endpoints of each cloud.
  *
+ * @example
+ * ```ts
+ * const authorityHost = clouds.usGovL4.login;
+ * ```
  * @see https://learn.microsoft.com/graph/deployments
  */
 export const clouds: Readonly<Record<Cloud, CloudEndpoints>> = {

@@ -1,4 +1,4 @@
-import type { BatchResult, ResultOf } from "./batch.ts";
+import type { BatchResult, BatchResults } from "./batch.ts";
 import type { AnyOperation, Operation } from "./operation.ts";
 
 /** A response as the operation's result: the outer shape was checked, the rest is what the service promises. */
@@ -17,6 +17,6 @@ export function decodeItems<Item>(
 /** The results of a batch, each as its operation's: they were made from the operations, in their order. */
 export function decodeBatch<Operations extends readonly AnyOperation[]>(
   results: readonly BatchResult<unknown>[],
-): { readonly [Place in keyof Operations]: BatchResult<ResultOf<Operations[Place]>> } {
-  return results as { readonly [Place in keyof Operations]: BatchResult<ResultOf<Operations[Place]>> };
+): BatchResults<Operations> {
+  return results as BatchResults<Operations>;
 }

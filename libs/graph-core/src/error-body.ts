@@ -1,44 +1,41 @@
-import { unwrapMessage } from "./unwrap-message.ts";
+import type { GraphRequest, GraphResponse } from "./request.ts";
 
-/** What the body of an error response says, with Intune's wrapping taken off. */
+/** What a response that is no result says. */
 export interface ErrorBody {
-  readonly code?: string;
+  readonly code?: string | undefined;
   /** The human sentence. */
-  readonly message?: string;
-  readonly requestId?: string;
-  readonly activityId?: string;
-  /** The nested `RetryAfter`, as it was written. */
-  readonly retryAfter?: string;
+  readonly message?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly activityId?: string | undefined;
+  /** A `RetryAfter` in the body, as it was written. */
+  readonly retryAfter?: string | undefined;
 }
 
-/** Reads an error body as far as it goes; of anything else nothing is known. */
-export function readErrorBody(body: string): ErrorBody {
-  let value: unknown;
+/** Reads a response that is no result as far as it goes; of anything else nothing is known. */
+export type ReadError = (response: GraphResponse, request: GraphRequest) => ErrorBody;
+
+/** Graph's own envelope, with its message as it is. */
+export function readGraphError({ body }: GraphResponse): ErrorBody {
+  const error = member(parse(body), "error");
+  return { code: text(member(error, "code")), message: text(member(error, "message")) };
+}
+
+/** A member of whatever it is. */
+export function member(value: unknown, name: string): unknown {
+  const bag: Partial<Record<string, unknown>> = Object(value);
+  return bag[name];
+}
+
+/** A text with something in it. */
+export function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** The value of a JSON text; `undefined` when it is none. */
+export function parse(json: string): unknown {
   try {
-    value = JSON.parse(body);
+    return JSON.parse(json);
   } catch {
-    return {};
+    return undefined;
   }
-  const error = member(value, "error");
-  const innerError = member(error, "innerError") ?? member(error, "innererror");
-  const text = member(error, "message");
-  const inner = unwrapMessage(typeof text === "string" ? text : "");
-  const code = chooseCode(member(error, "code"), inner.code);
-  const requestId = member(innerError, "request-id") ?? member(innerError, "requestId");
-  return {
-    ...(code === undefined ? {} : { code }),
-    ...(inner.message === "" ? {} : { message: inner.message }),
-    ...(typeof requestId === "string" ? { requestId } : {}),
-    ...(inner.activityId === undefined ? {} : { activityId: inner.activityId }),
-    ...(inner.retryAfter === undefined ? {} : { retryAfter: inner.retryAfter }),
-  };
-}
-
-function chooseCode(outer: unknown, inner: string | undefined): string | undefined {
-  const code = typeof outer === "string" && outer !== "" ? outer : undefined;
-  return code === undefined || code === "UnknownError" ? (inner ?? code) : code;
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? new Map(Object.entries(value)).get(name) : undefined;
 }

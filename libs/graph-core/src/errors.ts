@@ -9,17 +9,17 @@ export interface GraphErrorFacts {
    */
   readonly code: string;
   /** HTTP status; absent when no response came. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** The service's id of the request, from the header before the body. */
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
   /** The id that this client sent as `client-request-id`. */
-  readonly clientRequestId?: string;
+  readonly clientRequestId?: string | undefined;
   /** Name of the operation. */
   readonly operation: string;
   /** Intune's own trace id, when its message carried one. */
-  readonly activityId?: string;
+  readonly activityId?: string | undefined;
   /** How long the service asks to wait, in milliseconds. */
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
   /** How often the request was sent; 0 when it never left. */
   readonly attempts?: number;
   /** Whether the service may have carried out what was asked; true when absent. */
@@ -29,37 +29,42 @@ export interface GraphErrorFacts {
   readonly body?: string;
 }
 
-/** A call to Graph that failed; `message` is the service's human sentence when there is one. */
+/**
+ * A call to Graph that failed; `message` is the service's human sentence when there is one.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await graph.send(getGroup, { groupId });
+ * } catch (error) {
+ *   if (error instanceof GraphError) console.error(error.status, error.code, error.message, error.requestId);
+ *   else throw error;
+ * }
+ * ```
+ */
 export class GraphError extends Error {
   override readonly name: string = "GraphError";
-  readonly code: string;
-  readonly status: number | undefined;
-  readonly requestId: string | undefined;
-  readonly clientRequestId: string | undefined;
-  readonly operation: string;
-  readonly activityId: string | undefined;
-  readonly retryAfterMs: number | undefined;
-  readonly attempts: number;
+  declare readonly code: string;
+  declare readonly status: number | undefined;
+  declare readonly requestId: string | undefined;
+  declare readonly clientRequestId: string | undefined;
+  declare readonly operation: string;
+  declare readonly activityId: string | undefined;
+  declare readonly retryAfterMs: number | undefined;
+  declare readonly attempts: number;
   /**
    * Whether the service may have carried out what was asked, in this attempt or an earlier one.
    *
    * False when nothing left, or every answer was a 4xx. Otherwise only a read can tell.
    */
-  readonly mayHaveTakenEffect: boolean;
-  readonly body: string | undefined;
+  declare readonly mayHaveTakenEffect: boolean;
+  declare readonly body: string | undefined;
 
-  constructor(message: string, facts: GraphErrorFacts) {
-    super(redactTokens(message), facts.cause === undefined ? {} : { cause: facts.cause });
-    this.code = facts.code;
-    this.status = facts.status;
-    this.requestId = facts.requestId;
-    this.clientRequestId = facts.clientRequestId;
-    this.operation = facts.operation;
-    this.activityId = facts.activityId;
-    this.retryAfterMs = facts.retryAfterMs;
-    this.attempts = facts.attempts ?? 1;
-    this.mayHaveTakenEffect = facts.mayHaveTakenEffect ?? true;
-    this.body = facts.body === undefined ? undefined : redactTokens(facts.body);
+  constructor(message: string, { cause, body, ...facts }: GraphErrorFacts) {
+    super(redactTokens(message), cause === undefined ? {} : { cause });
+    Object.assign(this, { attempts: 1, mayHaveTakenEffect: true }, facts, {
+      body: body === undefined ? body : redactTokens(body),
+    });
   }
 }
 
@@ -95,16 +100,15 @@ export class GraphResponseError extends GraphError {
 
 /** An input that cannot be sent; nothing was. */
 export class GraphInputError extends Error {
+  override readonly name: string = "GraphInputError";
   /** The name in the operation's input: `groupId`. */
-  readonly parameter: string;
-  readonly operation: string;
+  declare readonly parameter: string;
+  declare readonly operation: string;
   /** As on a `GraphError`: nothing left. */
   readonly mayHaveTakenEffect = false;
 
   constructor(message: string, facts: { readonly parameter: string; readonly operation: string }) {
     super(message);
-    this.name = "GraphInputError";
-    this.parameter = facts.parameter;
-    this.operation = facts.operation;
+    Object.assign(this, facts);
   }
 }

@@ -1,3 +1,5 @@
+import type { AttemptMiddleware } from "./call.ts";
+import type { Clock } from "./clock.ts";
 import type { GraphRequest } from "./request.ts";
 
 /** Something about one attempt of one call; the request is the same object for all attempts of a call. */
@@ -22,7 +24,7 @@ export interface ResponseEvent extends AttemptEvent {
 /** An attempt failed and another one follows. */
 export interface RetryEvent extends AttemptEvent {
   readonly waitMs: number;
-  /** `status 503`, `connection lost`. */
+  /** The status, or what became of the connection: `503`, `lost`. */
   readonly reason: string;
 }
 
@@ -56,11 +58,17 @@ export interface GraphEvents {
   readonly onWarning?: (event: WarningEvent) => void;
 }
 
-/** A `GraphEvents` whose listeners are all there. */
-export type Emit = { readonly [Name in keyof GraphEvents]-?: NonNullable<GraphEvents[Name]> };
+/** Tells every listener. */
+export interface Emit {
+  readonly onRetry: (event: RetryEvent) => void;
+  readonly onWait: (event: WaitEvent) => void;
+  readonly onWarning: (event: WarningEvent) => void;
+  /** Tells of each attempt as it leaves and as it ends. */
+  readonly around: AttemptMiddleware;
+}
 
-/** Tells every listener; `undefined` without any, so that nobody pays for events that nobody hears. */
-export function createEmit(listeners: readonly GraphEvents[]): Emit | undefined {
+/** `undefined` without listeners, so that nobody pays for events that nobody hears. */
+export function createEmit(listeners: readonly GraphEvents[], clock: Clock): Emit | undefined {
   if (listeners.length === 0) return undefined;
   const tell = (hear: (listener: GraphEvents) => void): void => {
     for (const listener of listeners) {
@@ -72,10 +80,27 @@ export function createEmit(listeners: readonly GraphEvents[]): Emit | undefined 
     }
   };
   return {
-    onRequest: (event) => tell((listener) => listener.onRequest?.(event)),
-    onResponse: (event) => tell((listener) => listener.onResponse?.(event)),
     onRetry: (event) => tell((listener) => listener.onRetry?.(event)),
     onWait: (event) => tell((listener) => listener.onWait?.(event)),
     onWarning: (event) => tell((listener) => listener.onWarning?.(event)),
+    around: (next) => async (call) => {
+      const start = clock.now();
+      const event = { request: call.request, attempt: call.attempts + 1 };
+      const end = (more: Pick<ResponseEvent, "status" | "requestId" | "error">): void => {
+        const durationMs = clock.now() - start;
+        tell((listener) => listener.onResponse?.({ ...event, durationMs, ...more }));
+      };
+      tell((listener) => listener.onRequest?.(event));
+      try {
+        const response = await next(call);
+        const { status, headers } = response;
+        const requestId = headers["request-id"];
+        end({ status, ...(requestId === undefined ? {} : { requestId }) });
+        return response;
+      } catch (error) {
+        end({ error });
+        throw error;
+      }
+    },
   };
 }

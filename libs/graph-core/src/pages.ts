@@ -1,15 +1,8 @@
+import { decodeItems } from "./decode-result.ts";
 import { GraphResponseError } from "./errors.ts";
 import { checkNextLink } from "./next-link.ts";
-import type { AnyOperation } from "./operation.ts";
-
-/** What paging needs: the first address, and a way to read one page. */
-export interface PageSource {
-  readonly operation: AnyOperation;
-  /** Origin and prefix without the version: `https://graph.microsoft.com`. */
-  readonly root: string;
-  readonly firstUrl: string;
-  readonly read: (url: string) => Promise<object>;
-}
+import type { AnyOperation, Operation } from "./operation.ts";
+import { type GraphSender, type SendOptions, toRequest } from "./sender.ts";
 
 /** The items of a collection, asked for page by page as they are used; each loop over it begins anew. */
 export interface Pages<Item> extends AsyncIterable<Item> {
@@ -26,19 +19,47 @@ export interface Pages<Item> extends AsyncIterable<Item> {
   collect(maxItems: number): Promise<readonly Item[]>;
 }
 
-/** The three ways to use the pages of a collection. */
-export function createPages<Item>(
-  operation: AnyOperation,
-  readAll: () => AsyncIterable<readonly Item[]>,
+/**
+ * Every item of a collection, following `@odata.nextLink`: `pages` of a `GraphClient`, for a `GraphSender`.
+ *
+ * @example
+ * ```ts
+ * const graph = createGraphSender({ token: () => token });
+ * for await (const group of pages(graph, listGroups, { $top: 50 })) console.log(group.displayName);
+ * ```
+ */
+export function pages<Input, Item>(
+  { line }: Pick<GraphSender, "line">,
+  operation: Operation<Input, { readonly value: readonly Item[] }>,
+  input: NoInfer<Input>,
+  options?: SendOptions,
 ): Pages<Item> {
+  const { root, transport, over } = line;
+  const exchange = over(transport);
+  async function* byPage(): AsyncGenerator<readonly Item[], void> {
+    const seen = new Set<string>();
+    let link: string | undefined;
+    do {
+      // Each page is a call of its own, with an id of its own.
+      const request = toRequest(root, operation, input, options);
+      const url = link ?? request.url;
+      if (seen.has(url)) throw refused(operation, "a next link leads back to a page that was already read");
+      seen.add(url);
+      const page: Partial<Record<string, unknown>> = { ...(await exchange({ ...request, url })) };
+      const { value, "@odata.nextLink": next } = page;
+      if (!Array.isArray(value)) throw refused(operation, "the response has no value list");
+      yield decodeItems(operation, value);
+      link = next === undefined || next === null ? undefined : checkNextLink(operation, next, root);
+    } while (link !== undefined);
+  }
   return {
     async *[Symbol.asyncIterator]() {
-      for await (const page of readAll()) yield* page;
+      for await (const page of byPage()) yield* page;
     },
-    byPage: readAll,
+    byPage,
     async collect(maxItems) {
       const items: Item[] = [];
-      for await (const page of readAll()) {
+      for await (const page of byPage()) {
         for (const item of page) items.push(item);
         if (items.length > maxItems)
           throw refused(operation, `there are more than ${maxItems} items`, "tooManyItems");
@@ -48,27 +69,6 @@ export function createPages<Item>(
   };
 }
 
-/** The pages of a collection; the next one is asked for when the one before was used. */
-export async function* readPages({
-  operation,
-  root,
-  firstUrl,
-  read,
-}: PageSource): AsyncGenerator<readonly unknown[], void> {
-  const seen = new Set<string>();
-  let url: string | undefined = firstUrl;
-  while (url !== undefined) {
-    if (seen.has(url)) throw refused(operation, "a next link leads back to a page that was already read");
-    seen.add(url);
-    const page: Partial<Record<string, unknown>> = { ...(await read(url)) };
-    const { value } = page;
-    if (!Array.isArray(value)) throw refused(operation, "the response has no value list");
-    yield value;
-    const next: unknown = page["@odata.nextLink"];
-    url = next === undefined || next === null ? undefined : checkNextLink(operation, next, root);
-  }
-}
-
-function refused(operation: AnyOperation, problem: string, code = "invalidBody"): GraphResponseError {
-  return new GraphResponseError(`${operation.name}: ${problem}`, { code, operation: operation.name });
+function refused({ name }: AnyOperation, problem: string, code = "invalidBody"): GraphResponseError {
+  return new GraphResponseError(`${name}: ${problem}`, { code, operation: name });
 }

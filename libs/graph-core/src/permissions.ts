@@ -1,15 +1,46 @@
+import { type Call, toCallFacts, type TokenSource } from "./call.ts";
 import { decodeBase64Url } from "./claims-challenge.ts";
+import { GraphPermissionError } from "./errors.ts";
 import type { AnyOperation } from "./operation.ts";
 
 /** What happens before a request whose operation the token does not allow: nothing, an `onWarning`, or an error. */
 export type PermissionMode = "off" | "warn" | "error";
 
 /**
+ * Compares each token with the operation before it is sent: what the token does not allow need not be sent.
+ *
+ * Without `warn` a missing permission is a `GraphPermissionError`; with it the call goes on.
+ *
+ * @example
+ * ```ts
+ * const graph = createGraphSender({ token: checkPermissions(createTokenSource(credential)) });
+ * ```
+ */
+export function checkPermissions(
+  token: TokenSource,
+  warn?: (call: Call, message: string) => void,
+): TokenSource {
+  const told = new WeakSet<Call>();
+  return async (call) => {
+    const { operation } = call.request;
+    const text = await token(call);
+    const missing = findMissingPermission(text, operation);
+    if (missing === undefined) return text;
+    const message = `${operation.name}: ${missing}`;
+    if (warn === undefined)
+      throw new GraphPermissionError(message, { ...toCallFacts(call), code: "missingPermission" });
+    if (!told.has(call)) warn(call, message);
+    told.add(call);
+    return text;
+  };
+}
+
+/**
  * What a token lacks for an operation, as a sentence that says what to grant; `undefined` when nothing is known to lack.
  *
  * A token that cannot be read, or an operation without permissions, says nothing: the service decides.
  */
-export function findMissingPermission(token: string, { permissions }: AnyOperation): string | undefined {
+function findMissingPermission(token: string, { permissions }: AnyOperation): string | undefined {
   const claims = parsePayload(token);
   if (claims === undefined) return undefined;
   const isDelegated = typeof claims["scp"] === "string";

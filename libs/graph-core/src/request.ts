@@ -29,7 +29,7 @@ export interface GraphResponse {
   /** An earlier attempt may have been carried out, whatever this answer says; absent when this is the only one. */
   readonly mayHaveTakenEffect?: boolean;
   /** Why it was not sent again, for the error's message. */
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
 
 /** Sends one request; rejects only when no whole response came back. */

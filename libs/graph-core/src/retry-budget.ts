@@ -1,12 +1,14 @@
+import type { AttemptMiddleware } from "./call.ts";
+
 /** Bounds the retries of a whole client, so that an outage is not answered with a multiple of the traffic. */
 export interface RetryBudget {
   /** Takes one retry; false when there is none left. */
   take(): boolean;
-  /** A call succeeded. */
-  refill(): void;
+  /** Gets a tenth of a retry back with each success. */
+  readonly refill: AttemptMiddleware;
 }
 
-/** A budget that starts full, and gets a tenth of a retry back with each success. */
+/** A budget that starts full. */
 export function createRetryBudget(capacity: number): RetryBudget {
   let left = capacity;
   return {
@@ -15,8 +17,10 @@ export function createRetryBudget(capacity: number): RetryBudget {
       left -= 1;
       return true;
     },
-    refill() {
-      left = Math.min(capacity, left + 0.1);
+    refill: (next) => async (call) => {
+      const response = await next(call);
+      if (response.status < 400) left = Math.min(capacity, left + 0.1);
+      return response;
     },
   };
 }

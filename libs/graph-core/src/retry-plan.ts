@@ -1,29 +1,30 @@
 import type { TransportFailure } from "./transport.ts";
 
-/** How one attempt ended without success. */
-export type Outcome =
-  | { readonly kind: "status"; readonly status: number; readonly retryAfterMs: number | undefined }
-  | { readonly kind: "failure"; readonly failure: TransportFailure };
-
 /** What the decision needs to know. */
 export interface RetryFacts {
-  readonly outcome: Outcome;
-  /** The attempt that just ended: 1 for the first. */
-  readonly attempt: number;
+  /** The status of the answer, or why there was none. */
+  readonly outcome: number | TransportFailure;
+  /** How long the service asks to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+  readonly attempts: number;
   readonly maxAttempts: number;
   /** Sending it twice leaves what sending it once leaves. */
   readonly isIdempotent: boolean;
-  /** Milliseconds until the deadline. */
-  readonly remainingMs: number;
+  /** Milliseconds since the first attempt. */
+  readonly elapsedMs: number;
+  /** How many there may be. */
+  readonly deadlineMs: number;
   /** At least 0, below 1. */
   readonly random: number;
 }
 
-/** Whether an attempt is followed by another one. */
-export type RetryPlan =
-  | { readonly kind: "retry"; readonly waitMs: number }
-  /** `why` is there when another attempt would have been right. */
-  | { readonly kind: "stop"; readonly why?: string };
+/** What follows an attempt. */
+export interface RetryPlan {
+  /** Milliseconds until the next attempt; absent when there is none. */
+  readonly waitMs?: number;
+  /** Why there is none although another one would have been right. */
+  readonly why?: string;
+}
 
 /**
  * Decides whether to send again, and how long to wait before.
@@ -32,39 +33,37 @@ export type RetryPlan =
  * sent again. 500, 501 and 502 are never retried.
  */
 export function planRetry(facts: RetryFacts): RetryPlan {
-  if (!isTransient(facts)) return { kind: "stop" };
-  const { outcome, attempt, maxAttempts, remainingMs } = facts;
-  if (attempt >= maxAttempts) return { kind: "stop", why: `after ${attempt} attempts` };
-  const asked = outcome.kind === "status" ? outcome.retryAfterMs : undefined;
+  const { outcome, retryAfterMs, attempts, deadlineMs, elapsedMs } = facts;
+  if (!undone.has(outcome) && !(facts.isIdempotent && unknown.has(outcome))) return {};
+  if (attempts >= facts.maxAttempts) return { why: `after ${attempts} attempts` };
+  const leftMs = deadlineMs - elapsedMs;
+  // Half of what is left, so that there is time for the attempt.
+  const waitMs = retryAfterMs ?? Math.min(toBackoff(facts), leftMs / 2);
+  if (waitMs < leftMs) return { waitMs };
+  return {
+    why: `the service asks to wait ${toSeconds(waitMs)} s, and the deadline is in ${toSeconds(leftMs)} s`,
+  };
+}
+
+const undone: ReadonlySet<number | string> = new Set([429, 503, "notSent", "stale"]);
+const unknown: ReadonlySet<number | string> = new Set([504, "lost"]);
+
+/**
+ * Full jitter below a doubling bound: clients that failed together do not come back together.
+ *
+ * Intune leaves out `Retry-After` although its window is 20 s, so the last attempt after a 429 does not come before that.
+ */
+function toBackoff({ outcome, attempts, maxAttempts, elapsedMs, random }: RetryFacts): number {
   // What the server closed long ago says nothing about now.
-  const isStale = outcome.kind === "failure" && outcome.failure === "stale";
-  const waitMs = isStale ? 0 : (asked ?? toBackoff(attempt, facts.random));
-  if (waitMs < remainingMs) return { kind: "retry", waitMs };
-  const wait = `${asked === undefined ? "the next attempt is" : "the service asks to wait"} ${toSeconds(waitMs)}`;
-  return { kind: "stop", why: `${wait}, and the deadline is in ${toSeconds(remainingMs)}` };
+  if (outcome === "stale") return 0;
+  const baseMs = outcome === 429 ? 2500 : 250;
+  const waitMs = random * Math.min(windowMs, baseMs * 2 ** attempts);
+  const isLast = outcome === 429 && attempts + 1 === maxAttempts;
+  return isLast ? Math.max(waitMs, windowMs - elapsedMs + random * baseMs) : waitMs;
 }
 
-function isTransient({ outcome, isIdempotent }: RetryFacts): boolean {
-  if (outcome.kind === "status")
-    return outcome.status === 429 || outcome.status === 503 || (outcome.status === 504 && isIdempotent);
-  switch (outcome.failure) {
-    case "notSent":
-    case "stale":
-      return true;
-    case "lost":
-      return isIdempotent;
-    case "timeout":
-      return false;
-    default:
-      return outcome.failure satisfies never;
-  }
-}
+const windowMs = 20_000;
 
-/** Full jitter: clients that failed together do not come back together. */
-function toBackoff(attempt: number, random: number): number {
-  return Math.ceil(random * Math.min(30_000, 250 * 2 ** attempt));
-}
-
-function toSeconds(ms: number): string {
-  return `${Number((Math.max(0, ms) / 1000).toFixed(1))} s`;
+function toSeconds(ms: number): number {
+  return Math.round(ms / 100) / 10;
 }

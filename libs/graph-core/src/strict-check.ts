@@ -1,4 +1,4 @@
-import type { ResultCheck } from "./client-options.ts";
+import type { ResultCheck } from "./sender.ts";
 import { GraphResponseError } from "./errors.ts";
 import type { GraphModel, StructuredTypeModel, TypeUse } from "./model.ts";
 import type { AnyOperation } from "./operation.ts";

@@ -1,4 +1,6 @@
-import { codeOf, type Transport, TransportError, toFailure, watch } from "./transport.ts";
+import { systemClock, watch } from "./clock.ts";
+import { codeOf, fromSystemError } from "./system-error.ts";
+import { type Transport, TransportError } from "./transport.ts";
 
 /** The part of an undici `Dispatcher` (7 or newer) that is used: `Agent`, `Pool`, `ProxyAgent`, `MockAgent`. */
 export interface Dispatcher {
@@ -43,17 +45,17 @@ export interface DispatchController {
 export function createDispatcherTransport(dispatcher: Dispatcher): Transport {
   return (request) =>
     new Promise((resolve, reject) => {
-      request.signal?.throwIfAborted();
+      const { signal, timeoutMs } = request;
+      signal?.throwIfAborted();
       let controller: DispatchController | undefined;
       let status = 0;
       let headers: Record<string, string> = {};
       const chunks: Uint8Array[] = [];
       const end = request.url.indexOf("/", 8);
       let isOver = false;
-      const unwatch = watch(request, (reason) => {
+      const unwatch = watch(systemClock, timeoutMs, signal, (isAborted) => {
         isOver = true;
-        unwatch();
-        reject(reason);
+        reject(isAborted ? signal?.reason : new TransportError("timeout"));
         controller?.abort(new Error("cancelled"));
       });
       dispatcher.dispatch(
@@ -82,8 +84,8 @@ export function createDispatcherTransport(dispatcher: Dispatcher): Transport {
           onResponseError(_, error) {
             unwatch();
             // Nothing was written when the request had not begun.
-            const failure = controller === undefined ? "notSent" : toFailure(error);
-            reject(new TransportError(codeOf(error) === "ENOTFOUND" ? "lost" : failure, error));
+            const isUnsent = controller === undefined && codeOf(error) !== "ENOTFOUND";
+            reject(isUnsent ? new TransportError("notSent", error) : fromSystemError(error));
           },
         },
       );

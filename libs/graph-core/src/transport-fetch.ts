@@ -1,42 +1,48 @@
-import type { GraphResponse } from "./request.ts";
-import { type Transport, TransportError, toFailure, watch } from "./transport.ts";
+import { systemClock, watch } from "./clock.ts";
+import { fromSystemError } from "./system-error.ts";
+import { type Transport, TransportError } from "./transport.ts";
 
 /** The part of `fetch` that the transport uses. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** The transport of browsers, workers, Deno and Bun; the global `fetch` is looked up at each call. */
-export function createFetchTransport(fetch?: Fetch): Transport {
-  return async (request) => {
-    request.signal?.throwIfAborted();
+/**
+ * A transport over a `fetch`, with the error codes of Node's own.
+ *
+ * @example
+ * ```ts
+ * const transport = createFetchTransport((url, init) => fetch(url, { ...init, keepalive: true }));
+ * const graph = createGraphClient({ credential, transport });
+ * ```
+ */
+export function createFetchTransport(fetch: Fetch): Transport {
+  return carry(fetch, fromSystemError);
+}
+
+/** The transport of browsers, workers, Deno and Bun, which say nothing but that it failed. */
+export function createDefaultTransport(): Transport {
+  // The global is looked up at each call, so that a test or a page can replace it.
+  return carry(
+    (url, init) => globalThis.fetch(url, init),
+    (cause) => new TransportError("lost", cause),
+  );
+}
+
+function carry(fetch: Fetch, toError: (cause: unknown) => TransportError): Transport {
+  return async ({ url, method, headers, body = null, signal: outer, timeoutMs }) => {
     const controller = new AbortController();
-    const unwatch = watch(request, (reason) => controller.abort(reason));
+    const { signal } = controller;
+    const unwatch = watch(systemClock, timeoutMs, outer, (isAborted) =>
+      controller.abort(isAborted ? outer?.reason : new TransportError("timeout")),
+    );
     try {
-      const response = await (fetch ?? globalThis.fetch)(request.url, {
-        method: request.method,
-        headers: request.headers,
-        redirect: "manual",
-        signal: controller.signal,
-        ...(request.body === undefined ? {} : { body: request.body }),
-      });
-      return await readResponse(response);
+      const answer = await fetch(url, { method, headers, body, signal, redirect: "manual" });
+      // A browser hides a manual redirect behind status 0.
+      const status = answer.type === "opaqueredirect" ? 302 : answer.status;
+      return { status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
     } catch (error) {
-      if (controller.signal.aborted) throw controller.signal.reason;
-      throw new TransportError(toFailure(error), error);
+      throw signal.aborted ? signal.reason : toError(error);
     } finally {
       unwatch();
     }
   };
-}
-
-/** Where the platform has nothing better. */
-export { createFetchTransport as createDefaultTransport };
-
-async function readResponse(response: Response): Promise<GraphResponse> {
-  const headers: Record<string, string> = {};
-  response.headers.forEach((value, name) => {
-    headers[name] = value;
-  });
-  // A browser hides a manual redirect behind status 0.
-  const status = response.type === "opaqueredirect" ? 302 : response.status;
-  return { status, headers, body: await response.text() };
 }

@@ -28,59 +28,27 @@ export type Transport = (request: TransportRequest) => Promise<GraphResponse>;
  */
 export type TransportFailure = "notSent" | "stale" | "lost" | "timeout";
 
-/** No whole response came back. */
+/**
+ * No whole response came back.
+ *
+ * @example
+ * ```ts
+ * const offline: Transport = () => Promise.reject(new TransportError("notSent", new Error("the network is down")));
+ * ```
+ */
 export class TransportError extends Error {
+  override readonly name: string = "TransportError";
   readonly failure: TransportFailure;
 
   constructor(failure: TransportFailure, cause?: unknown) {
-    super(failure === "timeout" ? "the time is over" : toReason(cause), cause === undefined ? {} : { cause });
-    this.name = "TransportError";
+    super(failure === "timeout" ? "the time is over" : toReason(cause), { cause });
     this.failure = failure;
   }
 }
 
-/** Calls back with a `TransportError` when the time is over, or with the signal's reason; the result ends the watch. */
-export function watch(
-  { signal, timeoutMs }: Pick<TransportRequest, "signal" | "timeoutMs">,
-  cancel: (reason: unknown) => void,
-): () => void {
-  const timer =
-    timeoutMs === Infinity
-      ? undefined
-      : setTimeout(() => cancel(new TransportError("timeout")), Math.min(timeoutMs, 0x7f_ff_ff_ff));
-  const onAbort = (): void => cancel(signal?.reason);
-  signal?.addEventListener("abort", onAbort, { once: true });
-  return () => {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", onAbort);
-  };
-}
-
-/** The failures of an error that happened before a connection was there. */
-export function toFailure(error: unknown): "notSent" | "lost" {
-  return neverConnected.has(codeOf(error)) ? "notSent" : "lost";
-}
-
-/** The `code` of a system error, or of the one that caused it. */
-export function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return "";
-  if ("code" in error && typeof error.code === "string") return error.code;
-  return codeOf(error.cause);
-}
-
-// ENOTFOUND is not here: a name that does not exist is not found later either.
-const neverConnected = new Set([
-  "ECONNREFUSED",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
-
-/** `fetch` says only "fetch failed"; the reason is one level down. */
+/** `fetch` says only "fetch failed"; the reason is one level down. A failure of several addresses has only a code. */
 function toReason(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
-  const inner = cause.cause;
-  const text = inner instanceof Error && inner.message !== "" ? inner.message : cause.message;
-  return text === "" ? codeOf(cause) : text;
+  if (cause.cause instanceof Error) return toReason(cause.cause);
+  return cause.message === "" && "code" in cause ? String(cause.code) : cause.message;
 }

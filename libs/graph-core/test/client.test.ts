@@ -134,9 +134,9 @@ test("a lost connection is a GraphError with the cause and without a status", as
   expect(error).toMatchObject({
     name: "GraphNetworkError",
     code: "network",
-    status: undefined,
     cause: expect.any(Error),
   });
+  expect(error).not.toHaveProperty("status");
   expect(error.message).toContain(new URL(url).host);
   expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(token);
   expect(error).toHaveProperty("clientRequestId", expect.stringMatching(guid));
@@ -235,13 +235,13 @@ test.each<[cloud: "global" | "usGovL4" | "usGovL5" | "china", want: string]>([
 });
 
 test.each<[given: string, want: string]>([
-  ["http://graph.microsoft.com", "must start with https:"],
-  ["http://127.0.0.1.example.com", "must start with https:"],
-  ["http://localhost.example.com", "must start with https:"],
-  ["ftp://127.0.0.1", "must start with https:"],
-  ["graph.microsoft.com", "is not an absolute URL"],
-  ["https://user:pass@graph.microsoft.com", "must have no user, query or fragment"],
-  ["https://graph.microsoft.com?x", "must have no user, query or fragment"],
+  ["http://graph.microsoft.com", "must be absolute, https: or http: on this machine"],
+  ["http://127.0.0.1.example.com", "must be absolute, https: or http: on this machine"],
+  ["http://localhost.example.com", "must be absolute, https: or http: on this machine"],
+  ["ftp://127.0.0.1", "must be absolute, https: or http: on this machine"],
+  ["graph.microsoft.com", "must be absolute, https:"],
+  ["https://user:pass@graph.microsoft.com", "without user, query or fragment"],
+  ["https://graph.microsoft.com?x", "without user, query or fragment"],
 ])("refuses the base URL %s", (given, want) => {
   expect(() => createGraphClient({ credential, baseUrl: given })).toThrow(want);
 });

@@ -48,23 +48,25 @@ test.each<[given: unknown, want: string]>([
   [{}, "getThing: thingId is missing"],
   [undefined, "getThing: thingId is missing"],
   [null, "getThing: thingId is missing"],
-  [{ thingId: null }, "getThing: thingId is missing"],
-  [{ thingId: "" }, "getThing: thingId is empty"],
-  [{ thingId: "." }, 'getThing: thingId cannot be "."'],
-  [{ thingId: ".." }, 'getThing: thingId cannot be ".."'],
-  [{ thingId: 7 }, "getThing: thingId must be a string, not number"],
-  [{ thingId: ["a"] }, "getThing: thingId must be a string, not object"],
-  [{ thingId: "\uD800" }, "getThing: thingId is not well-formed Unicode"],
+  [{ thingId: undefined }, "getThing: thingId must be an id as text, not undefined"],
+  [{ thingId: null }, "getThing: thingId must be an id as text, not object"],
+  [{ thingId: "" }, 'getThing: thingId must be an id as text, not ""'],
+  [{ thingId: "." }, 'getThing: thingId must be an id as text, not "."'],
+  [{ thingId: ".." }, 'getThing: thingId must be an id as text, not ".."'],
+  [{ thingId: 7 }, "getThing: thingId must be an id as text, not number"],
+  [{ thingId: 7n }, "getThing: thingId must be an id as text, not bigint"],
+  [{ thingId: ["a"] }, "getThing: thingId must be an id as text, not object"],
+  [{ thingId: "\uD800" }, 'getThing: thingId must be an id as text, not "\\ud800"'],
   [{ thingId: "a", thingID: "b" }, "getThing: thingID is not known"],
   [
     { thingId: "a", $select: null },
-    "getThing: $select must be a string, a finite number, a boolean or a list of strings",
+    "getThing: $select must be well-formed text, a finite number, a boolean or a list of texts",
   ],
   [
     { thingId: "a", $top: Number.NaN },
-    "getThing: $top must be a string, a finite number, a boolean or a list of strings",
+    "getThing: $top must be well-formed text, a finite number, a boolean or a list of texts",
   ],
-])("refuses %j and names the parameter", (given, want) => {
+])("refuses %o and names the parameter", (given, want) => {
   const operation: AnyOperation = getThing;
   expect(() => planRequest(operation, given)).toThrow(want);
 });

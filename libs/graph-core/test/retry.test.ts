@@ -4,7 +4,9 @@ import { expect, test } from "vitest";
 import {
   createGraphClient,
   type GraphEvents,
+  type GraphRequest,
   type GraphResponse,
+  readIntuneError,
   staticToken,
   type Transport,
   TransportError,
@@ -41,6 +43,8 @@ function answers(...list: readonly (GraphResponse | TransportError)[]): {
 function status(code: number, headers: Readonly<Record<string, string>> = {}): GraphResponse {
   return { status: code, headers: { "retry-after": "0.01", ...headers }, body: "" };
 }
+
+const request: GraphRequest = { method: "GET", url: baseUrl, headers: {}, operation: getThing };
 
 type Assign = typeof assignThing;
 
@@ -112,33 +116,56 @@ test("a wait that is longer than the deadline fails at once and says how long it
   expect(sent).toHaveLength(1);
 });
 
+const facts: RetryFacts = {
+  outcome: 429,
+  retryAfterMs: undefined,
+  attempts: 1,
+  maxAttempts: 4,
+  isIdempotent: false,
+  elapsedMs: 0,
+  deadlineMs: Infinity,
+  random: 0,
+};
+
 test("a wait above 180 s is honoured when the deadline allows it", () => {
-  const outcome = { kind: "status", status: 429, retryAfterMs: 200_000 } as const;
-  const facts = { outcome, attempt: 1, maxAttempts: 4, isIdempotent: false, random: 0 };
-  expect(planRetry({ ...facts, remainingMs: 300_000 })).toEqual({ kind: "retry", waitMs: 200_000 });
-  expect(planRetry({ ...facts, remainingMs: 200_000 })).toMatchObject({ kind: "stop" });
+  const asked = { ...facts, retryAfterMs: 200_000 };
+  expect(planRetry({ ...asked, deadlineMs: 300_000 })).toEqual({ waitMs: 200_000 });
+  expect(planRetry({ ...asked, deadlineMs: 200_000 })).toEqual({
+    why: "the service asks to wait 200 s, and the deadline is in 200 s",
+  });
 });
 
-test("without Retry-After the wait is anywhere below a doubling bound, and below 30 s", () => {
+const chance = fc.double({ min: 0, max: 0.999_999, noNaN: true });
+
+test("without Retry-After the wait is anywhere below a doubling bound, and below 20 s", () => {
   fc.assert(
-    fc.property(
-      fc.integer({ min: 1, max: 60 }),
-      fc.double({ min: 0, max: 0.999_999, noNaN: true }),
-      (attempt, random) => {
-        const facts: RetryFacts = {
-          outcome: { kind: "status", status: 503, retryAfterMs: undefined },
-          attempt,
-          maxAttempts: 100,
-          isIdempotent: false,
-          remainingMs: Infinity,
-          random,
-        };
-        const plan = planRetry(facts);
-        expect(plan.kind === "retry" && plan.waitMs).toBe(
-          Math.ceil(random * Math.min(30_000, 250 * 2 ** attempt)),
-        );
-      },
-    ),
+    fc.property(fc.integer({ min: 1, max: 60 }), chance, (attempts, random) => {
+      const given = { ...facts, attempts, random, maxAttempts: 100 };
+      expect(planRetry({ ...given, outcome: 503 }).waitMs).toBe(
+        random * Math.min(20_000, 250 * 2 ** attempts),
+      );
+      expect(planRetry(given).waitMs).toBe(random * Math.min(20_000, 2500 * 2 ** attempts));
+    }),
+  );
+});
+
+test("the last attempt after 429s without Retry-After comes when the window of 20 s is over", () => {
+  fc.assert(
+    fc.property(fc.array(chance, { minLength: 3, maxLength: 3 }), (chances) => {
+      let elapsedMs = 0;
+      for (const [index, random] of chances.entries())
+        elapsedMs += planRetry({ ...facts, attempts: index + 1, elapsedMs, random }).waitMs ?? Number.NaN;
+      expect(elapsedMs).toBeGreaterThanOrEqual(20_000);
+      expect(elapsedMs).toBeLessThanOrEqual(35_000);
+    }),
+  );
+});
+
+test("a back-off of our own never reaches the deadline", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 200_000 }), chance, (deadlineMs, random) => {
+      expect(planRetry({ ...facts, attempts: 3, deadlineMs, random }).waitMs).toBeLessThan(deadlineMs);
+    }),
   );
 });
 
@@ -150,7 +177,8 @@ test.each<[headers: Readonly<Record<string, string>>, body: string, want: number
   [{}, "", undefined],
   [{ "retry-after": "soon" }, "", undefined],
 ])("reads the wait of %j %s", (headers, body, want) => {
-  expect(readRetryAfter({ status: 429, headers, body }, 1000)).toBe(want);
+  const response = { status: 429, headers, body };
+  expect(readRetryAfter(response, 1000, readIntuneError(response, request))).toBe(want);
 });
 
 test("any number of seconds is read, and nothing is ever negative", () => {
@@ -162,7 +190,11 @@ test("any number of seconds is read, and nothing is ever negative", () => {
         fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
       ),
       (text) => {
-        const ms = readRetryAfter({ status: 429, headers: { "retry-after": text }, body: "" }, Date.now());
+        const ms = readRetryAfter(
+          { status: 429, headers: { "retry-after": text }, body: "" },
+          Date.now(),
+          {},
+        );
         expect(ms === undefined || ms >= 0).toBe(true);
         if (/^\d+$/.test(text)) expect(ms).toBe(Number(text) * 1000);
       },
@@ -198,7 +230,7 @@ test("a wait is told, and ends at once when the caller aborts", async () => {
     expect(await errorOf(graph.send(assignThing, input, { signal: controller.signal }))).toBe(reason);
     expect(performance.now() - start).toBeLessThan(20_000);
     expect(told.slice(0, 2)).toEqual([
-      ["retry", 1, 60_000, `status ${code}`],
+      ["retry", 1, 60_000, `${code}`],
       ["retry", 60_000],
     ]);
     expect(sent).toHaveLength(1);

@@ -10,7 +10,6 @@ import {
   type TokenCredential,
   type Transport,
 } from "../src/index.ts";
-import { createTokenCache } from "../src/token-cache.ts";
 import { getThing } from "./operations.ts";
 import { errorOf, reply, startServer } from "./server.ts";
 
@@ -63,15 +62,20 @@ test.each<[name: string, jump: { date: number; now: number }, want: boolean]>([
 ])("when %s a token's life is judged by both clocks", async (_, jump, isKept) => {
   let date = 1_000_000;
   let now = 0;
-  const tokens = createTokenCache({
-    credential: { getToken: () => Promise.resolve({ token: "t", expiresOnTimestamp: date + 3_600_000 }) },
-    scope: "s",
-    clock: { date: () => date, now: () => now, random: () => 0, setTimer: () => () => {} },
-  });
-  await tokens.get(undefined);
+  let asked = 0;
+  const credential: TokenCredential = {
+    getToken: () => {
+      asked += 1;
+      return Promise.resolve({ token: "t", expiresOnTimestamp: date + 3_600_000 });
+    },
+  };
+  const clock = { date: () => date, now: () => now, random: () => 0, setTimer: () => () => {} };
+  const graph = createGraphClient({ credential, baseUrl, transport: ok, clock });
+  await graph.send(getThing, input);
   date += jump.date;
   now += jump.now;
-  expect(tokens.current() === "t").toBe(isKept);
+  await graph.send(getThing, input);
+  expect(asked).toBe(isKept ? 1 : 2);
 });
 
 test("one caller that leaves does not call off the token of the others", async () => {
