@@ -34,6 +34,7 @@ export function createAttempts(options: AttemptsOptions): Send {
         return error;
       });
       const isLost = ended instanceof TransportError;
+      if (!isLost && ended.status < 400 && call.attempts === 1) return ended;
       const outcome = isLost ? ended.failure : ended.status;
       const { attempts, mayHaveTakenEffect } = call;
       const elapsedMs = clock.now() - (call.startedAt ?? 0);

@@ -2,7 +2,7 @@ import { decodeBatch } from "./decode-result.ts";
 import { GraphError, GraphInputError } from "./errors.ts";
 import type { AnyOperation, Operation } from "./operation.ts";
 import type { GraphRequest } from "./request.ts";
-import { type GraphSender, type SendOptions, toRequest } from "./sender.ts";
+import { type Line, type SendOptions, toRequest } from "./sender.ts";
 import { createBatchTransport } from "./transport-batch.ts";
 
 /** What an operation takes. */
@@ -45,7 +45,7 @@ export type BatchResults<Operations extends readonly AnyOperation[]> = {
  * ```
  */
 export async function batch<const Operations extends readonly AnyOperation[]>(
-  { line }: Pick<GraphSender, "line">,
+  { line }: { readonly line: Line },
   items: BatchOf<Operations>,
   options: SendOptions = {},
 ): Promise<BatchResults<Operations>> {

@@ -1,4 +1,3 @@
-import type { GraphErrorFacts } from "./errors.ts";
 import type { GraphRequest, GraphResponse } from "./request.ts";
 
 /** A call under way; what is known of it grows with each attempt. */
@@ -27,8 +26,16 @@ export type AttemptMiddleware = (next: Attempt) => Attempt;
 /** A token for a call, from wherever; never `call.refused.token` when there is another one to be had. */
 export type TokenSource = (call: Call) => string | Promise<string>;
 
+/** The part of an error's facts that every call has. */
+export interface CallFacts {
+  readonly operation: string;
+  readonly clientRequestId: string | undefined;
+  readonly attempts: number;
+  readonly mayHaveTakenEffect: boolean;
+}
+
 /** What every error says of the call that it ends. */
-export function toCallFacts({ request, attempts, mayHaveTakenEffect }: Call): Omit<GraphErrorFacts, "code"> {
+export function toCallFacts({ request, attempts, mayHaveTakenEffect }: Call): CallFacts {
   const clientRequestId = request.headers["client-request-id"];
   return { operation: request.operation.name, clientRequestId, attempts, mayHaveTakenEffect };
 }

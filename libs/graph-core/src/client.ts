@@ -11,13 +11,13 @@ import type { AnyOperation, Operation } from "./operation.ts";
 import { pages, type Pages } from "./pages.ts";
 import { checkPermissions } from "./permissions.ts";
 import { createRetryBudget } from "./retry-budget.ts";
-import { createGraphSender, type GraphSender, type SendOptions } from "./sender.ts";
+import { createGraphSender, type OperationSender, type SendOptions } from "./sender.ts";
 import { createTokenSource } from "./token-source.ts";
 import { createFetchTransport } from "./transport-fetch.ts";
 import { takeTurns } from "./turns.ts";
 
-/** Sends generated operations. */
-export interface GraphClient extends Pick<GraphSender, "send"> {
+/** Sends generated operations, reads collections and batches. */
+export interface GraphClient extends OperationSender {
   /** Every item of a collection, following `@odata.nextLink`. */
   pages<Input, Item>(
     operation: Operation<Input, { readonly value: readonly Item[] }>,
@@ -68,7 +68,9 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
   const prepared = new WeakMap<Call, string>();
   const prepare: AttemptMiddleware = (next) => async (call) => {
     prepared.set(call, await source(call));
-    return next(call);
+    const response = await next(call);
+    if (response.status < 400) budget.refill();
+    return response;
   };
   const token: TokenSource = (call) => {
     const text = prepared.get(call);
@@ -90,7 +92,6 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
       answerClaims(source),
       prepare,
       ...(governor === false ? [] : [takeTurns(governor, { onWait, clock })]),
-      budget.refill,
       ...(emit === undefined ? [] : [emit.around]),
     ],
     readError: readIntuneError,

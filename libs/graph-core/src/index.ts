@@ -67,7 +67,14 @@ export type { PermissionMode } from "./permissions.ts";
 export type { GraphRequest, GraphResponse, Middleware, Send } from "./request.ts";
 export { parseRetryAfter } from "./retry-after.ts";
 export { createGraphSender } from "./sender.ts";
-export type { GraphSender, GraphSenderOptions, Line, ResultCheck, SendOptions } from "./sender.ts";
+export type {
+  GraphSender,
+  GraphSenderOptions,
+  Line,
+  OperationSender,
+  ResultCheck,
+  SendOptions,
+} from "./sender.ts";
 export { createStrictCheck } from "./strict-check.ts";
 export { createTokenSource } from "./token-source.ts";
 export type { TokenSourceOptions } from "./token-source.ts";

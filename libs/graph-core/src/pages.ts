@@ -2,7 +2,7 @@ import { decodeItems } from "./decode-result.ts";
 import { GraphResponseError } from "./errors.ts";
 import { checkNextLink } from "./next-link.ts";
 import type { AnyOperation, Operation } from "./operation.ts";
-import { type GraphSender, type SendOptions, toRequest } from "./sender.ts";
+import { type Line, type SendOptions, toRequest } from "./sender.ts";
 
 /** The items of a collection, asked for page by page as they are used; each loop over it begins anew. */
 export interface Pages<Item> extends AsyncIterable<Item> {
@@ -29,7 +29,7 @@ export interface Pages<Item> extends AsyncIterable<Item> {
  * ```
  */
 export function pages<Input, Item>(
-  { line }: Pick<GraphSender, "line">,
+  { line }: { readonly line: Line },
   operation: Operation<Input, { readonly value: readonly Item[] }>,
   input: NoInfer<Input>,
   options?: SendOptions,

@@ -51,14 +51,18 @@ export interface SendOptions {
   readonly deadlineMs?: number;
 }
 
-/** Sends generated operations, and nothing else: the part of a `GraphClient` for programs that must be small. */
-export interface GraphSender {
+/** Sends generated operations. */
+export interface OperationSender {
   /** Rejects with a `GraphError`, with a `GraphInputError` before anything is sent, or with the signal's reason. */
   send<Input, Result>(
     operation: Operation<Input, Result>,
     input: NoInfer<Input>,
     options?: SendOptions,
   ): Promise<Result>;
+}
+
+/** Sends generated operations, and nothing else: the part of a `GraphClient` for programs that must be small. */
+export interface GraphSender extends OperationSender {
   /** What `pages` and `batch` are made from. */
   readonly line: Line;
 }

@@ -2,7 +2,7 @@ import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from "node
 import { systemClock, watch } from "./clock.ts";
 import { codeOf, fromSystemError } from "./system-error.ts";
 import type { GraphResponse } from "./request.ts";
-import { type Transport, TransportError } from "./transport.ts";
+import { type Transport, TransportError, type TransportRequest } from "./transport.ts";
 
 /**
  * The transport of Node: `node:https` with connections that are kept, a third of the CPU of its `fetch`.
@@ -10,41 +10,42 @@ import { type Transport, TransportError } from "./transport.ts";
  * `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are honoured from Node 22.21 and 24.5 on.
  */
 export function createDefaultTransport(): Transport {
-  // The calls of the first moment share the agent that one of them makes.
-  const connections = new Map<string, Promise<Connection>>();
-  return async (request) => {
+  const connections = new Map<string, Connection>();
+  return (request) => {
     const end = request.url.indexOf("/", 8);
     const origin = request.url.slice(0, end);
     let connection = connections.get(origin);
     if (connection === undefined) connections.set(origin, (connection = connect(origin)));
-    return exchange(await connection, request, request.url.slice(end));
+    return exchange(connection, request, request.url.slice(end));
   };
 }
 
 interface Connection {
   readonly send: (options: RequestOptions) => ClientRequest;
+  readonly host: string;
   readonly to: { readonly agent: Agent; readonly hostname: string; readonly port: string };
 }
 
 /** Loads TLS only now: a program that sends nothing does not pay for it. */
-async function connect(origin: string): Promise<Connection> {
-  const { protocol, hostname, port } = new URL(origin);
-  const { env } = await import("node:process");
-  const { Agent, request } = await (protocol === "https:" ? import("node:https") : import("node:http"));
-  const agent = new Agent({ keepAlive: true, maxSockets: 256, proxyEnv: env });
-  return { send: request, to: { agent, hostname: hostname.replace(/^\[(.+)\]$/, "$1"), port } };
+function connect(origin: string): Connection {
+  const { protocol, host, hostname, port } = new URL(origin);
+  const { process } = globalThis;
+  // Not `import()`: that asks node:http for each of its names, and one of them loads all of `fetch`.
+  const { Agent, request } = process.getBuiltinModule(protocol === "https:" ? "node:https" : "node:http");
+  const agent = new Agent({ keepAlive: true, maxSockets: 256, proxyEnv: process.env });
+  return { send: request, host, to: { agent, hostname: hostname.replace(/^\[(.+)\]$/, "$1"), port } };
 }
 
 function exchange(
-  { send, to }: Connection,
-  request: Parameters<Transport>[0],
+  { send, host, to }: Connection,
+  request: TransportRequest,
   path: string,
 ): ReturnType<Transport> {
   const { method, signal, timeoutMs, body } = request;
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
-    const headers = { "user-agent": "intunectl", "accept-encoding": "gzip", ...request.headers };
-    const outgoing = send({ ...to, path, method, headers });
+    const { agent, hostname, port } = to;
+    const outgoing = send({ agent, hostname, port, path, method, headers: toList(request, host) });
     const fail = (reason: unknown): void => {
       unwatch();
       reject(reason);
@@ -81,8 +82,9 @@ function readResponse(
 ): GraphResponse | Promise<GraphResponse> {
   const [first] = chunks;
   const bytes = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
-  const encoding = incoming.headers["content-encoding"] ?? "identity";
-  const answer = { status: incoming.statusCode ?? 0, headers: toHeaders(incoming) };
+  const headers = toHeaders(incoming);
+  const encoding = headers["content-encoding"] ?? "identity";
+  const answer = { status: incoming.statusCode ?? 0, headers };
   if (encoding === "identity" || bytes.length === 0) return { ...answer, body: bytes.toString() };
   if (encoding === "gzip") return unzip(bytes).then((body) => ({ ...answer, body }));
   return Promise.reject(
@@ -90,8 +92,8 @@ function readResponse(
   );
 }
 
-async function unzip(bytes: Buffer): Promise<string> {
-  const { gunzip } = await import("node:zlib");
+function unzip(bytes: Buffer): Promise<string> {
+  const { gunzip } = globalThis.process.getBuiltinModule("node:zlib");
   return new Promise((resolve, reject) => {
     // A small answer can unpack to more than the machine holds.
     gunzip(bytes, { maxOutputLength: 0x10_00_00_00 }, (error, text) => {
@@ -101,8 +103,23 @@ async function unzip(bytes: Buffer): Promise<string> {
   });
 }
 
-function toHeaders({ headers }: IncomingMessage): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const name in headers) texts[name] = String(headers[name]);
-  return texts;
+/** As a list, because Node keeps an object of headers one by one; then the length is ours to say. */
+function toList({ headers, body }: TransportRequest, host: string): string[] {
+  const list = ["host", headers["host"] ?? host];
+  if (headers["user-agent"] === undefined) list.push("user-agent", "intunectl");
+  if (headers["accept-encoding"] === undefined) list.push("accept-encoding", "gzip");
+  for (const name in headers) if (name !== "host") list.push(name, headers[name] ?? "");
+  if (body !== undefined) list.push("content-length", String(Buffer.byteLength(body)));
+  return list;
+}
+
+/** From the raw pairs: Node's own object of them costs more, and has lists in it. */
+function toHeaders({ rawHeaders }: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = (rawHeaders[index] ?? "").toLowerCase();
+    const value = rawHeaders[index + 1] ?? "";
+    headers[name] = headers[name] === undefined ? value : `${headers[name]}, ${value}`;
+  }
+  return headers;
 }

@@ -1,0 +1,3 @@
+export declare const peers: Readonly<
+  Record<string, (url: string, token: string) => Promise<() => Promise<unknown>>>
+>;
