@@ -177,7 +177,7 @@ const value = fc.letrec<{ value: unknown }>((tie) => ({
       true,
       0,
       -1,
-      1e400,
+      Number.POSITIVE_INFINITY,
       2 ** 53,
       "",
       groupA,

@@ -68,7 +68,9 @@ export function hashSource(source: SourceText): string {
 
 /** The hash that the lock and the manifest record. Line ends do not count: a checkout may have changed them. */
 export function hashText(text: string): string {
-  return createHash("sha256").update(text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text, "utf8").digest("hex");
+  return createHash("sha256")
+    .update(text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text, "utf8")
+    .digest("hex");
 }
 
 /** Two base64 characters of a hash for each line. */
