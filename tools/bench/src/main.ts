@@ -18,8 +18,14 @@ if (chosen.length === 0) {
 }
 for (const { name, folder } of chosen) {
   process.stdout.write(`\n=== ${name}\n`);
-  if (existsSync(join(folder, "package.json")))
-    run("pnpm", ["install", "--ignore-workspace", "--frozen-lockfile", "--silent"], folder);
+  if (existsSync(join(folder, "package.json"))) {
+    const isApart = existsSync(join(folder, "pnpm-workspace.yaml"));
+    run(
+      "pnpm",
+      ["install", ...(isApart ? [] : ["--ignore-workspace"]), "--frozen-lockfile", "--silent"],
+      folder,
+    );
+  }
   run(process.execPath, ["--conditions=@intunectl/source", join(folder, "main.ts")], root);
 }
 

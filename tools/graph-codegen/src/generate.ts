@@ -1,4 +1,5 @@
 import type { Diagnostic, DiagnosticCode } from "./diagnostics/diagnostic.ts";
+import { isError } from "./diagnostics/diagnostic.ts";
 import { emit } from "./emit/emit.ts";
 import type { GeneratedFile } from "./emit/printer.ts";
 import { loadSpecs } from "./load.ts";
@@ -6,7 +7,7 @@ import type { Model } from "./model/ir.ts";
 import type { SourceText } from "./model/source-text.ts";
 import { hashSource } from "./read/lock.ts";
 import { reconcile } from "./reconcile/reconcile.ts";
-import type { Readers } from "./read/readers.ts";
+import type { SpecReaders } from "./read/spec-readers.ts";
 import type { World } from "./world.ts";
 
 /** What a run made, before anything is written. */
@@ -35,7 +36,7 @@ export function generate(
   world: World,
   specs: string,
   options: { readonly withOverlays: boolean } = { withOverlays: true },
-  readers?: Readers,
+  readers?: SpecReaders,
 ): Generated {
   const loaded = loadSpecs(world, specs, options, readers);
   const isPartial = loaded.diagnostics.some(isError);
@@ -50,9 +51,4 @@ export function generate(
     diagnostics: [...loaded.diagnostics, ...settled],
     isPartial,
   };
-}
-
-/** Whether a diagnostic stops a run. */
-export function isError({ severity }: Diagnostic): boolean {
-  return severity === "error";
 }

@@ -2,8 +2,9 @@ import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { diagnostic } from "./diagnostics/diagnostic.ts";
 import type { SourceText } from "./model/source-text.ts";
 import type { PageFacts } from "./read/page.ts";
-import type { Readers } from "./read/readers.ts";
-import { createReaders } from "./read/readers.ts";
+import { readEachTime } from "./read/readers.ts";
+import type { SpecReaders } from "./read/spec-readers.ts";
+import { createSpecReaders } from "./read/spec-readers.ts";
 import type { EnumPage, ResourcePage } from "./read/resource-page.ts";
 import type { SpecFacts } from "./reconcile/context.ts";
 import type { World } from "./world.ts";
@@ -21,7 +22,7 @@ export function loadSpecs(
   world: World,
   specs: string,
   options: { readonly withOverlays: boolean },
-  readers: Readers = createReaders(world),
+  readers: SpecReaders = createSpecReaders(readEachTime(world)),
 ): LoadedSpecs {
   const sources = new Map<string, SourceText>();
   const diagnostics: Diagnostic[] = [];

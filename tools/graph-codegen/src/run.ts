@@ -5,20 +5,21 @@ import { compareFiles } from "./compare.ts";
 import type { Command } from "./commands.ts";
 import { defaultOut, parseCommand, usage } from "./commands.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { isError } from "./diagnostics/diagnostic.ts";
 import { renderDiagnostic } from "./diagnostics/render.ts";
 import { explain } from "./explain.ts";
 import type { Generated } from "./generate.ts";
-import { generate, isError } from "./generate.ts";
+import { generate } from "./generate.ts";
 import { formatOrigin } from "./model/facts.ts";
 import { createSourceText } from "./model/source-text.ts";
 import type { SourceText } from "./model/source-text.ts";
-import type { Readers } from "./read/readers.ts";
+import type { SpecReaders } from "./read/spec-readers.ts";
 import { lint } from "./lint.ts";
 import { runWhole } from "./whole/run.ts";
 import type { World } from "./world.ts";
 
 /** Runs one command; answers the exit code. */
-export function run(args: readonly string[], world: World, readers?: Readers): number {
+export function run(args: readonly string[], world: World): number {
   let command: Command | "help";
   try {
     command = parseCommand(args);
@@ -32,11 +33,12 @@ export function run(args: readonly string[], world: World, readers?: Readers): n
   }
   if (command.name === "lint") return lint(command, world);
   if (command.name === "explain") return explain(command, world);
-  if (command.all) return runWhole(command, world, readers);
-  return runGenerate(command, world, readers);
+  if (command.all) return runWhole(command, world);
+  return runGenerate(command, world);
 }
 
-function runGenerate(command: Command, world: World, readers: Readers | undefined): number {
+/** `graph-codegen generate`: the surface of `specs/`. */
+export function runGenerate(command: Command, world: World, readers?: SpecReaders): number {
   const generated = generate(world, command.specs, command, readers);
   const lock = checkLock(world, command.specs);
   const failed = report(world, command, generated, command.check ? lock.diagnostics : []);

@@ -13,17 +13,20 @@ interface Outside extends Pick<World, "print" | "complain"> {
 /** Starts the program on the real disk: an unchanged `generate` ends before the generator is even loaded. */
 export async function start(args: readonly string[], folder: string, outside: Outside): Promise<number> {
   const world = createWorld(folder, outside.print, outside.complain);
+  const command = tryParse(args);
   const load = async (): Promise<(world: World) => number> => {
+    if (command?.name === "generate" && command.all) {
+      const { runWhole } = await import("./whole/run.ts");
+      return (own) => runWhole(command, own);
+    }
     const { run } = await import("./run.ts");
     return (own) => run(args, own);
   };
-  const command = tryParse(args);
   if (command?.watch === true) {
     const { runWatch } = await import("./incremental/watch.ts");
     const stop = new AbortController();
     outside.onInterrupt(() => stop.abort());
     return runWatch(
-      args,
       command,
       {
         ...world,

@@ -15,6 +15,11 @@ export interface Diagnostic {
   readonly origins: readonly Origin[];
 }
 
+/** Whether a diagnostic stops a run. */
+export function isError({ severity }: Diagnostic): boolean {
+  return severity === "error";
+}
+
 /** Makes a diagnostic from the table of codes; the parameters are checked against the code's message. */
 export function diagnostic<Code extends DiagnosticCode>(
   code: Code,

@@ -1,6 +1,9 @@
 import type { Command } from "../commands.ts";
-import { createRememberingReaders } from "../read/readers.ts";
-import { run } from "../run.ts";
+import { rememberReadings } from "../read/readers.ts";
+import { createSpecReaders } from "../read/spec-readers.ts";
+import { runGenerate } from "../run.ts";
+import { createWholeReaders } from "../whole/readers.ts";
+import { runWhole } from "../whole/run.ts";
 import type { World } from "../world.ts";
 import { placesOf } from "./run-recorded.ts";
 
@@ -15,17 +18,11 @@ export interface WatchWorld extends World {
 }
 
 /** Generates, then again after each change of a source, until `signal` is aborted. Only changed sources are read again. */
-export async function runWatch(
-  args: readonly string[],
-  command: Command,
-  world: WatchWorld,
-  signal: AbortSignal,
-): Promise<number> {
-  const readers = createRememberingReaders(world);
-  const own = args.filter((argument) => argument !== "--watch");
+export async function runWatch(command: Command, world: WatchWorld, signal: AbortSignal): Promise<number> {
+  const run = createRun(command, world);
   const generate = (): void => {
     const start = world.nowMs();
-    const code = run(own, world, readers);
+    const code = run();
     world.print(`${code === 0 ? "done" : "failed"} in ${Math.round(world.nowMs() - start)} ms; watching`);
   };
   generate();
@@ -43,4 +40,15 @@ export async function runWatch(
   clearTimeout(timer);
   for (const stop of stops) stop();
   return 0;
+}
+
+/** The same run again and again, with what it has read before. */
+function createRun(command: Command, world: World): () => number {
+  const make = rememberReadings(world);
+  if (command.all) {
+    const readers = createWholeReaders(make);
+    return () => runWhole(command, world, readers);
+  }
+  const readers = createSpecReaders(make);
+  return () => runGenerate(command, world, readers);
 }

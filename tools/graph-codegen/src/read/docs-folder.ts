@@ -2,8 +2,9 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { SourceText } from "../model/source-text.ts";
 import type { World } from "../world.ts";
 import type { AnyPage } from "./any-page.ts";
-import type { Readers } from "./readers.ts";
-import { createReaders } from "./readers.ts";
+import { readAnyPage } from "./any-page.ts";
+import type { Found, Reader } from "./readers.ts";
+import { readEachTime } from "./readers.ts";
 
 /** A folder of reference pages, read. */
 export interface DocsFolder {
@@ -16,7 +17,7 @@ export interface DocsFolder {
 export function readDocsFolder(
   world: World,
   folder: string,
-  readers: Readers = createReaders(world),
+  readPage: Reader<Found<{ readonly page: AnyPage | undefined }>> = readEachTime(world)(readAnyPage),
 ): DocsFolder | string {
   const names = world.listFiles(folder).filter((name) => name.endsWith(".md"));
   if (names.length === 0) return `there are no pages (*.md) in ${folder}`;
@@ -24,7 +25,7 @@ export function readDocsFolder(
   const sources: SourceText[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const name of names) {
-    const read = readers.anyPage(`${folder}/${name}`);
+    const read = readPage(`${folder}/${name}`);
     if (read === undefined) return `${folder}/${name} cannot be read`;
     sources.push(read.source);
     diagnostics.push(...read.result.diagnostics);

@@ -1,15 +1,16 @@
 import type { Command } from "../commands.ts";
 import { compareFiles } from "../compare.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { isError } from "../diagnostics/diagnostic.ts";
 import { renderDiagnostic } from "../diagnostics/render.ts";
 import { emitWhole } from "../emit/emit.ts";
-import { isError } from "../generate.ts";
 import type { SourceText } from "../model/source-text.ts";
 import type { DocsFolder } from "../read/docs-folder.ts";
 import { countPages, readDocsFolder } from "../read/docs-folder.ts";
 import { hashSource } from "../read/lock.ts";
-import type { Readers } from "../read/readers.ts";
-import { createReaders } from "../read/readers.ts";
+import { readEachTime } from "../read/readers.ts";
+import type { WholeReaders } from "./readers.ts";
+import { createWholeReaders } from "./readers.ts";
 import type { World } from "../world.ts";
 import { countFindings } from "./documented.ts";
 import type { Whole } from "./model.ts";
@@ -20,10 +21,14 @@ import { printSummary, summarizeWhole } from "./summary.ts";
 const noDocs: DocsFolder = { pages: [], sources: [], diagnostics: [] };
 
 /** `graph-codegen generate --all --csdl <file> [--docs <folder>] --out <folder>`: everything that a CSDL declares. */
-export function runWhole(command: Command, world: World, readers: Readers = createReaders(world)): number {
+export function runWhole(
+  command: Command,
+  world: World,
+  readers: WholeReaders = createWholeReaders(readEachTime(world)),
+): number {
   const file = command.csdl ?? "";
   const metadata = readers.csdl(file);
-  const docs = command.docs === undefined ? noDocs : readDocsFolder(world, command.docs, readers);
+  const docs = command.docs === undefined ? noDocs : readDocsFolder(world, command.docs, readers.anyPage);
   if (metadata === undefined || typeof docs === "string") {
     world.complain(typeof docs === "string" ? docs : `there is no file ${file}`);
     return 1;
