@@ -23,7 +23,7 @@ export function compile(files: Iterable<readonly [string, string]>): string {
     };
     writeFileSync(
       join(folder, "tsconfig.json"),
-      JSON.stringify({ extends: join(root, "tsconfig.base.json"), compilerOptions, include: ["*.ts"] }),
+      JSON.stringify({ extends: join(root, "tsconfig.base.json"), compilerOptions, include: ["**/*.ts"] }),
     );
     writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
     const tsc = join(root, "node_modules/typescript/bin/tsc");

@@ -39,6 +39,7 @@ export interface CodeParameters {
   readonly "path-not-in-metadata": { segment: string; path: string };
   readonly "rule-applied": { rule: string; what: string };
   readonly "several-urls": { count: number; used: string };
+  readonly "type-circular": { type: string; base: string };
   readonly "type-unknown": { type: string; user: string };
   readonly "xml-doctype": object;
   readonly "xml-malformed": { problem: string };
@@ -235,6 +236,11 @@ export const codes: { readonly [Code in keyof CodeParameters]: CodeEntry<CodePar
     severity: "warning",
     message: (p) => `the page lists ${p.count} URLs; ${p.used} is published`,
     hint: "say which one with `path:` in surface.yaml",
+  },
+  "type-circular": {
+    severity: "error",
+    message: (p) => `${p.type} derives from itself by way of ${p.base}`,
+    hint: "correct the BaseType of one of the types in the circle",
   },
   "type-unknown": {
     severity: "error",

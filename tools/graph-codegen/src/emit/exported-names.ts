@@ -16,7 +16,7 @@ interface NameTable {
 const tables = new WeakMap<Model, NameTable>();
 
 /** Names of TypeScript that the generated files use: a type of the same name would hide them. */
-const reserved: readonly string[] = ["Partial", "Pick"];
+const reserved: readonly string[] = ["Omit", "Partial", "Pick"];
 
 /** Types have their names before anything that is made of them has: what a type could be confused with gets a number. */
 function tableOf(model: Model): NameTable {

@@ -34,11 +34,7 @@ export function printNavigationModule(
 
 function printNavigation(printer: Printer, model: Model, type: StructuredDef): string {
   const name = partName(model, type.name, "navigation");
-  const base = nearestBase(model, type);
-  const parent =
-    base === undefined
-      ? ""
-      : ` extends ${printer.use({ name: partName(model, base.name, "navigation"), from: `./${navigationModule(model, moduleOf(model, base.name))}.ts`, isType: true })}`;
+  const parent = printParent(printer, model, type);
   printer.comment([`What ${typeNameOf(model, type.name)} can be expanded by, with \`$expand\`.`]);
   printer.line(`export interface ${name}${parent} {`, [type.origin]);
   for (const navigation of type.navigation) {
@@ -63,14 +59,33 @@ function navigationModule(model: Model, module: string): string {
   return typeIndex(model).typeModules.has(name) ? `${name}-properties` : name;
 }
 
-function nearestBase(model: Model, type: StructuredDef): StructuredDef | undefined {
+/** `extends BaseNavigation`, without what the type declares again. */
+function printParent(printer: Printer, model: Model, type: StructuredDef): string {
+  const [base, ...others] = basesWithNavigation(model, type);
+  if (base === undefined) return "";
+  const own = new Set(type.navigation.map(({ name }) => name));
+  const again = [base, ...others]
+    .flatMap(({ navigation }) => navigation.map(({ name }) => name))
+    .filter((name) => own.has(name));
+  const parent = printer.use({
+    name: partName(model, base.name, "navigation"),
+    from: `./${navigationModule(model, moduleOf(model, base.name))}.ts`,
+    isType: true,
+  });
+  if (again.length === 0) return ` extends ${parent}`;
+  const names = [...new Set(again)].map((name) => JSON.stringify(name)).join(" | ");
+  return ` extends Omit<${parent}, ${names}>`;
+}
+
+function basesWithNavigation(model: Model, type: StructuredDef): readonly StructuredDef[] {
+  const found: StructuredDef[] = [];
   const seen = new Set<string>();
   for (let name = type.base; name !== undefined && !seen.has(name);) {
     seen.add(name);
     const base = model.types.get(name);
-    if (base === undefined || base.kind === "enum") return undefined;
-    if (base.navigation.length > 0) return base;
+    if (base === undefined || base.kind === "enum") break;
+    if (base.navigation.length > 0) found.push(base);
     name = base.base;
   }
-  return undefined;
+  return found;
 }

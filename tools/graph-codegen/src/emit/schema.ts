@@ -54,8 +54,7 @@ export function createSchemas(model: Model, dialect: SchemaDialect): readonly Na
       ...(bodies.has(type.name) ? (["Body"] as const) : []),
     ];
     return suffixes.flatMap((suffix) => [
-      // A base that has no hierarchy is a value of its own for readers; nobody writes one.
-      ...(type.isAbstract && (isUnion || suffix !== "") ? [] : [of(suffix)]),
+      ...(type.isAbstract && isUnion ? [] : [of(suffix)]),
       ...(isUnion ? [unionOf(suffix)] : []),
     ]);
   });

@@ -6,6 +6,7 @@ import { partName, typeNameOf, valueTypeName } from "./exported-names.ts";
 import type { Printer } from "./printer.ts";
 import { printMember } from "./printer.ts";
 import { tags } from "./tags.ts";
+import { typeIndex } from "./type-index.ts";
 import { concreteTypes, formatNote, isPolymorphic, isVariant } from "./type-names.ts";
 import { printTypeUse } from "./type-use.ts";
 
@@ -20,7 +21,7 @@ const worthSharing = 4;
 export function hasBase(model: Model, type: StructuredDef): boolean {
   if (!isPolymorphic(model, type)) return false;
   const isTop = type.kind === "complex" && (type.base === undefined || !model.types.has(type.base));
-  return type.properties.length >= (isTop ? 1 : worthSharing);
+  return type.properties.length >= (isTop ? 1 : worthSharing) && !typeIndex(model).redeclared.has(type.name);
 }
 
 /** Prints what a type's hierarchy shares of it; exports nothing. */

@@ -9,6 +9,8 @@ export interface TypeIndex {
   readonly derivedByBase: ReadonlyMap<string, readonly StructuredDef[]>;
   /** The types that a value of a type with derived ones can have, without the abstract ones, sorted. */
   readonly variantsByType: ReadonlyMap<string, readonly StructuredDef[]>;
+  /** Types with a property, own or inherited, that a derived type declares again, perhaps with another type. */
+  readonly redeclared: ReadonlySet<string>;
   readonly moduleByType: ReadonlyMap<string, string>;
   readonly typeModules: ReadonlySet<string>;
 }
@@ -53,7 +55,33 @@ function createTypeIndex(model: Model): TypeIndex {
       );
   }
   const moduleByType = layOut(model, moduleName);
-  return { derivedByBase, variantsByType, moduleByType, typeModules: new Set(moduleByType.values()) };
+  const redeclared = findRedeclared(model);
+  return {
+    derivedByBase,
+    variantsByType,
+    redeclared,
+    moduleByType,
+    typeModules: new Set(moduleByType.values()),
+  };
+}
+
+function findRedeclared(model: Model): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const type of model.types.values()) {
+    if (type.kind === "enum" || type.base === undefined) continue;
+    const own = new Set(type.properties.map(({ name }) => name));
+    // What stands between the two would print the base's property, too.
+    const between: string[] = [];
+    for (let name: string | undefined = type.base; name !== undefined && !between.includes(name);) {
+      between.push(name);
+      const base = model.types.get(name);
+      if (base === undefined || base.kind === "enum") break;
+      if (base.properties.some((property) => own.has(property.name)))
+        for (const each of between) found.add(each);
+      name = base.base;
+    }
+  }
+  return found;
 }
 
 function withDerived(

@@ -47,19 +47,18 @@ export function printTypesModule(
     if (type.kind === "enum") block(() => printEnum(printer, model, type));
     else structured.push(type);
   for (const type of structured) if (hasBase(model, type)) block(() => printBase(printer, model, type));
-  for (const type of structured)
-    if (!type.isAbstract || !isPolymorphic(model, type)) block(() => printInterface(printer, model, type));
+  for (const type of structured) if (isValue(model, type)) block(() => printInterface(printer, model, type));
   for (const type of structured)
     if (isPolymorphic(model, type) && isUnionWanted(model, type, use))
       block(() => printUnion(printer, model, type));
   for (const type of structured)
     if (use.written.has(type.name)) {
-      if (!type.isAbstract) block(() => printInput(printer, model, type));
+      if (isValue(model, type)) block(() => printInput(printer, model, type));
       if (isPolymorphic(model, type)) block(() => printInputUnion(printer, model, type));
     }
   for (const type of structured)
     if (use.bodies.has(type.name)) {
-      if (!type.isAbstract) block(() => printBody(printer, model, type));
+      if (isValue(model, type)) block(() => printBody(printer, model, type));
       if (isPolymorphic(model, type)) block(() => printBodyUnion(printer, model, type));
     }
   return {
@@ -67,6 +66,11 @@ export function printTypesModule(
     exports: exports.toSorted(byText),
     file: printer.finish(printTypesHead(model, types), sourceFiles(types.map((type) => type.provenance))),
   };
+}
+
+/** A value can have this very type; an abstract one that nothing derives from stands for what is not declared. */
+function isValue(model: Model, type: StructuredDef): boolean {
+  return !type.isAbstract || !isPolymorphic(model, type);
 }
 
 /** A whole library has a name for every type; a union is all that an abstract one is. */

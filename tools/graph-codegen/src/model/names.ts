@@ -6,9 +6,9 @@ export function pascalCase(name: string): string {
 
 /** `groupPolicyConfiguration-id` -> `groupPolicyConfigurationId`. */
 export function camelCase(name: string): string {
-  const joined = name.replace(/[^A-Za-z0-9_$]+(.)?/g, (_, next: string | undefined) =>
-    (next ?? "").toUpperCase(),
-  );
+  const joined = /[^A-Za-z0-9_$]/.test(name)
+    ? name.replace(/[^\p{L}\p{N}_$]+(.)?/gu, (_, next: string | undefined) => (next ?? "").toUpperCase())
+    : name;
   return joined.slice(0, 1).toLowerCase() + joined.slice(1);
 }
 

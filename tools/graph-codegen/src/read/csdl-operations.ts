@@ -1,8 +1,10 @@
+import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { readAnnotations } from "./csdl-annotations.ts";
 import type { CsdlAction, CsdlImport, CsdlParameter, CsdlRoot } from "./csdl-facts.ts";
 import type { SchemaReader } from "./csdl-reader.ts";
 import {
   attribute,
+  nameAttribute,
   noteUnread,
   noteUnreadAttributes,
   nullableAttribute,
@@ -11,6 +13,7 @@ import {
   typeAttribute,
 } from "./csdl-reader.ts";
 import type { XmlElement } from "./xml.ts";
+import { attributeOrigin } from "./xml.ts";
 
 const operationAttributes: ReadonlySet<string> = new Set(["Name", "IsBound"]);
 const parameterAttributes: ReadonlySet<string> = new Set(["Name", "Type", "Nullable"]);
@@ -24,8 +27,8 @@ export function readOperation(
 ): CsdlAction {
   noteUnreadAttributes(reader, element, operationAttributes);
   const returns = element.children.find((child) => child.name === "ReturnType");
-  const name = attribute(reader, element, "Name");
-  const declared = element.children.filter((child) => child.name === "Parameter");
+  const name = nameAttribute(reader, element);
+  const declared = uniqueParameters(reader, element);
   const parameters = declared.map((child) => readParameter(reader, child));
   const target = operationTarget(
     `${reader.namespace}.${name.value}`,
@@ -47,10 +50,30 @@ export function readOperation(
   };
 }
 
+/** The parameters of an operation; a second one of the same name is reported with both places and left out. */
+function uniqueParameters(reader: SchemaReader, element: XmlElement): readonly XmlElement[] {
+  const byName = new Map<string, XmlElement>();
+  return element.children.filter((child) => {
+    if (child.name !== "Parameter") return false;
+    const name = child.attributes["Name"] ?? "";
+    const before = byName.get(name);
+    if (before === undefined) byName.set(name, child);
+    else
+      reader.diagnostics.push(
+        diagnostic(
+          "name-collision",
+          [attributeOrigin(reader.source, child, "Name"), attributeOrigin(reader.source, before, "Name")],
+          { name, things: "two parameters of one operation have it" },
+        ),
+      );
+    return before === undefined;
+  });
+}
+
 function readParameter(reader: SchemaReader, element: XmlElement): CsdlParameter {
   noteUnreadAttributes(reader, element, parameterAttributes);
   return {
-    name: attribute(reader, element, "Name"),
+    name: nameAttribute(reader, element),
     type: typeAttribute(reader, element),
     nullable: nullableAttribute(reader, element),
     isOptional: element.children.some(
@@ -71,7 +94,7 @@ export function readRoots(reader: SchemaReader, container: XmlElement): readonly
     }
     noteUnreadAttributes(reader, element, rootAttributes);
     for (const { name } of element.children) if (name !== "Annotation") noteUnread(reader, name);
-    const name = attribute(reader, element, "Name");
+    const name = nameAttribute(reader, element);
     const type = attribute(reader, element, isSingleton ? "Type" : "EntityType");
     readAnnotations(reader, element, `${target}/${name.value}`);
     return [
@@ -90,6 +113,6 @@ export function readImports(reader: SchemaReader, container: XmlElement): readon
   return container.children.flatMap((element) => {
     const operation = element.attributes[element.name === "ActionImport" ? "Action" : "Function"];
     if (operation === undefined || !/^(Action|Function)Import$/.test(element.name)) return [];
-    return [{ name: attribute(reader, element, "Name"), operation: resolveName(reader, operation) }];
+    return [{ name: nameAttribute(reader, element), operation: resolveName(reader, operation) }];
   });
 }

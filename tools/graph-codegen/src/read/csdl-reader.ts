@@ -41,9 +41,24 @@ export function noteUnreadAttributes(
     if (!known.has(name) && !name.startsWith("xmlns")) noteUnread(reader, `${element.name} ${name}`);
 }
 
+/** OData's simple identifier: what is no such name cannot be an address, a property or a type. */
+const identifier = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]{0,127}$/u;
+
+/** The `Name` of an element. */
+export function nameAttribute(reader: SchemaReader, element: XmlElement): Fact<string> {
+  const name = attribute(reader, element, "Name");
+  if (element.attributes["Name"] !== undefined && !identifier.test(name.value))
+    reader.diagnostics.push(
+      diagnostic("xml-shape", [name.origin], {
+        problem: `${JSON.stringify(name.value)} is not a name: letters, digits and underscores`,
+      }),
+    );
+  return name;
+}
+
 /** The qualified name that an element declares. */
 export function declaredName(reader: SchemaReader, element: XmlElement): Fact<string> {
-  const name = attribute(reader, element, "Name");
+  const name = nameAttribute(reader, element);
   return fact(`${reader.namespace}.${name.value}`, name.origin);
 }
 

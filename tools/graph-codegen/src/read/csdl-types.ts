@@ -1,3 +1,5 @@
+import { diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Fact, Origin } from "../model/facts.ts";
 import { fact } from "../model/facts.ts";
 import { readAnnotations } from "./csdl-annotations.ts";
 import type { CsdlNavigation, CsdlProperty, CsdlType } from "./csdl-facts.ts";
@@ -5,6 +7,7 @@ import type { SchemaReader } from "./csdl-reader.ts";
 import {
   attribute,
   declaredName,
+  nameAttribute,
   noteUnread,
   noteUnreadAttributes,
   nullableAttribute,
@@ -44,25 +47,26 @@ export function readStructured(
   const base = element.attributes["BaseType"];
   const properties: CsdlProperty[] = [];
   const navigation: CsdlNavigation[] = [];
+  const names = new Map<string, Origin>();
   noteUnreadAttributes(reader, element, typeAttributes);
   for (const child of element.children) {
     if (child.name === "Property") {
       noteUnreadAttributes(reader, child, propertyAttributes);
       const property = {
-        name: attribute(reader, child, "Name"),
+        name: nameAttribute(reader, child),
         type: typeAttribute(reader, child),
         nullable: nullableAttribute(reader, child),
       };
-      properties.push(property);
+      if (isFirst(reader, names, property.name)) properties.push(property);
       readAnnotations(reader, child, `${name.value}/${property.name.value}`);
     } else if (child.name === "NavigationProperty") {
       noteUnreadAttributes(reader, child, navigationAttributes);
       const member = {
-        name: attribute(reader, child, "Name"),
+        name: nameAttribute(reader, child),
         type: typeAttribute(reader, child),
         isContained: child.attributes["ContainsTarget"] === "true",
       };
-      navigation.push(member);
+      if (isFirst(reader, names, member.name)) navigation.push(member);
       readAnnotations(reader, child, `${name.value}/${member.name.value}`);
     } else if (child.name !== "Key" && child.name !== "Annotation") noteUnread(reader, child.name);
   }
@@ -80,4 +84,18 @@ export function readStructured(
     properties,
     navigation,
   };
+}
+
+/** Whether a type has no member of that name yet; a second one is reported with both places. */
+function isFirst(reader: SchemaReader, names: Map<string, Origin>, { value, origin }: Fact<string>): boolean {
+  const before = names.get(value);
+  if (before === undefined) names.set(value, origin);
+  else
+    reader.diagnostics.push(
+      diagnostic("name-collision", [origin, before], {
+        name: value,
+        things: "two members of one type have it",
+      }),
+    );
+  return before === undefined;
 }

@@ -7,6 +7,7 @@ import type { PageFacts } from "../read/page.ts";
 import type { Reconciling } from "./context.ts";
 import { documentedTypeUse } from "./documented-type.ts";
 import { withBases } from "./path.ts";
+import { distinctVariables } from "./path-variables.ts";
 import { normalizeTemplate, pathParameters } from "./path-parameters.ts";
 import { queryOptions } from "./query-options.ts";
 import { formatTypeUse } from "./type-use.ts";
@@ -66,11 +67,15 @@ export function reconcileEntityOperation(
   verb: EntityVerb,
 ): EntityOperation {
   const type = documentedEntity(context, page, request, target, verb);
-  const { path } = request.value;
+  const hasBody = verb === "create" || verb === "update";
+  const path = distinctVariables(
+    normalizeTemplate(request.value.path),
+    new Set(hasBody ? propertyNames(context, type) : []),
+  );
   return {
     name: entityOperationName(verb, path, type),
     method: fact(methods[verb], request.origin),
-    path: fact(normalizeTemplate(path), request.origin),
+    path: fact(path, request.origin),
     pathParameters: pathParameters(path, request.origin),
     queryParameters:
       verb === "list" || verb === "get"
@@ -82,6 +87,15 @@ export function reconcileEntityOperation(
     entity: target.name,
     action: undefined,
   };
+}
+
+function propertyNames({ table }: Reconciling, type: string): readonly string[] {
+  return withBases(type, table).flatMap((name) => {
+    const declared = table.get(name)?.csdl;
+    return declared === undefined || declared.kind === "enum"
+      ? []
+      : declared.properties.map((property) => property.name.value);
+  });
 }
 
 function bodyOf(verb: EntityVerb, type: string, origin: Origin): { readonly body?: BodyDef } {

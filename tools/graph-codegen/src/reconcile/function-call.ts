@@ -1,10 +1,13 @@
 import type { ParameterDef, TypeUse } from "../model/ir.ts";
 import type { CsdlParameter } from "../read/csdl-facts.ts";
+import { distinctVariables } from "./path-variables.ts";
 import type { TypeTable } from "./type-table.ts";
 
 /** The path of a function's call: what stands in parentheses at its end is replaced by the metadata's parameters. */
 export function callPath(table: TypeTable, path: string, parameters: readonly CsdlParameter[]): string {
-  return `${path.replace(/\([^()]*\)$/, "")}${argumentList(table, parameters)}`;
+  const called = path.replace(/\([^()]*\)$/, "");
+  const names = new Set(parameters.map(({ name }) => name.value));
+  return `${distinctVariables(called, names)}${argumentList(table, parameters)}`;
 }
 
 /** `(period='{period}',top={top})`: text and members of enums are quoted in a function's arguments. */

@@ -21,6 +21,7 @@ export function reconcileOpenApi(
   const overlays: Overlay[] = [];
   const name = entry.name?.value ?? operation.id.value;
   const path = `operations.${name}`;
+  const template = normalizeTemplate(operation.path.value);
   const prose =
     operation.summary === undefined
       ? []
@@ -31,10 +32,10 @@ export function reconcileOpenApi(
       operation.method === "GET" ? "GET" : refuseMethod(context, operation),
       operation.path.origin,
     ),
-    path: fact(normalizeTemplate(operation.path.value), operation.path.origin),
+    path: fact(template, operation.path.origin),
     summary: decideProse(context, `${path}.summary`, prose, overlays),
     page: undefined,
-    pathParameters: describe(pathParameters(operation.path.value, operation.path.origin), operation),
+    pathParameters: describe(pathParameters(template, operation.path.origin), operation),
     queryParameters: operation.parameters
       .filter((parameter) => parameter.in === "query")
       .map(toQueryParameter),

@@ -95,15 +95,14 @@ function boundShape(
     { source: "csdl", value: repeatable.byDefault, origin: action.name.origin },
   ]);
   overlays.push(...idempotent.overlays);
-  const called = isFunction
-    ? callPath(context.table, request.value.path, action.parameters.slice(1))
-    : request.value.path;
+  const written = normalizeTemplate(request.value.path);
+  const called = isFunction ? callPath(context.table, written, action.parameters.slice(1)) : written;
   return {
     operation: {
       name,
       isIdempotent: idempotent.value,
       method: fact(isFunction ? "GET" : "POST", request.origin),
-      path: fact(normalizeTemplate(called), request.origin),
+      path: fact(called, request.origin),
       pathParameters: isFunction
         ? typedArguments(pathParameters(called, request.origin), action.parameters.slice(1))
         : pathParameters(called, request.origin),

@@ -2,10 +2,10 @@ import type { Origin } from "../model/facts.ts";
 import type { ParameterDef } from "../model/ir.ts";
 import { camelCase } from "../model/names.ts";
 
-/** The variables of a path template, in order. */
+/** The variables of a path template in the library's names, in order. */
 export function pathParameters(path: string, origin: Origin): readonly ParameterDef[] {
   return [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = ""]) => ({
-    name: camelCase(name),
+    name,
     type: { name: "Edm.String", isCollection: false },
     isOptional: false,
     isNullable: false,

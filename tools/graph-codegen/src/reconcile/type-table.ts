@@ -57,6 +57,7 @@ export function createTypeTable(
       });
     }
   }
+  cutCircles(table, diagnostics);
   for (const { file, schemas } of openapi) {
     for (const schema of schemas) {
       const before = table.get(schema.name.value);
@@ -92,6 +93,30 @@ export function createTypeTable(
     annotation: (target, term) => annotations.get(target)?.findLast((said) => said.term === term),
     annotations: (target) => annotations.get(target) ?? [],
   };
+}
+
+/** A type that derives from itself has no base, as far as the rest is concerned. */
+function cutCircles(table: Map<string, DeclaredType>, diagnostics: Diagnostic[]): void {
+  const isEnding = new Set<string>();
+  for (const [name, entry] of table) {
+    const way = new Set<string>();
+    for (let at: string | undefined = name; at !== undefined && !isEnding.has(at);) {
+      if (way.has(at)) {
+        const { csdl } = entry;
+        if (at === name && csdl !== undefined && csdl.kind !== "enum" && csdl.base !== undefined) {
+          diagnostics.push(
+            diagnostic("type-circular", [csdl.base.origin], { type: name, base: csdl.base.value }),
+          );
+          table.set(name, { ...entry, csdl: { ...csdl, base: undefined } });
+        }
+        break;
+      }
+      way.add(at);
+      const declared: CsdlDeclaration | undefined = table.get(at)?.csdl;
+      at = declared === undefined || declared.kind === "enum" ? undefined : declared.base?.value;
+    }
+    isEnding.add(name);
+  }
 }
 
 function append<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {

@@ -1,5 +1,4 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Model, TypeDef } from "../model/ir.ts";
 import { byText } from "../model/names.ts";
 import type { AnyPage } from "../read/any-page.ts";
@@ -12,6 +11,7 @@ import type { Documented } from "./documented.ts";
 import { findDocumented, typePages } from "./documented.ts";
 import { entityOperations } from "./entity-operations.ts";
 import { createNames, wholeOperations } from "./operations.ts";
+import { mendTypes } from "./mend-types.ts";
 import { findPaths } from "./paths.ts";
 
 /** Everything that a CSDL declares, with what pages say of it. */
@@ -65,33 +65,11 @@ export function wholeModel(
     const entry = table.get(name);
     if (entry !== undefined) types.set(name, reconcileType(context, entry));
   }
-  diagnostics.push(...findUndeclared(types));
-  return {
-    model: { version, scope: "whole", types, operations },
-    documented,
-    diagnostics,
-    disagreements,
-  };
+  const mended = mendTypes({ version, scope: "whole", types, operations }, diagnostics);
+  return { model: mended, documented, diagnostics: diagnostics.map(toWarning), disagreements };
 }
 
-/** Types that are used and not declared: their users could not be compiled. */
-function findUndeclared(types: ReadonlyMap<string, TypeDef>): readonly Diagnostic[] {
-  const complained = new Set<string>();
-  return [...types.values()].flatMap((type) => {
-    if (type.kind === "enum") return [];
-    return [
-      ...type.properties.map(({ name, type: use, origins }) => ({ name, use, origin: origins[0] })),
-      ...type.navigation.map(({ name, type: use, origin }) => ({ name, use, origin })),
-    ].flatMap(({ name, use, origin }) => {
-      if (
-        use.name.startsWith("Edm.") ||
-        types.has(use.name) ||
-        complained.has(use.name) ||
-        origin === undefined
-      )
-        return [];
-      complained.add(use.name);
-      return [diagnostic("type-unknown", [origin], { type: use.name, user: `${type.name}/${name}` })];
-    });
-  });
+/** One wrong line in a file of fifty thousand must not cost the rest: it is said, and mended as its page says. */
+function toWarning(found: Diagnostic): Diagnostic {
+  return found.severity === "error" ? { ...found, severity: "warning" } : found;
 }

@@ -8,6 +8,7 @@ import type { CsdlAction, CsdlParameter, CsdlRoot } from "../read/csdl-facts.ts"
 import { deprecation, saidValue, terms } from "../reconcile/annotations.ts";
 import { callPath, typedArguments } from "../reconcile/function-call.ts";
 import { anonymous, withBases } from "../reconcile/path.ts";
+import { distinctVariables } from "../reconcile/path-variables.ts";
 import { normalizeTemplate, pathParameters } from "../reconcile/path-parameters.ts";
 import { csdlProse, firstProse } from "../reconcile/prose.ts";
 import { queryOptions } from "../reconcile/query-options.ts";
@@ -31,8 +32,14 @@ export interface WholeContext {
 /** Gives each operation a name of its own, the wanted one where nothing has it. */
 export type Names = (wanted: string) => string;
 
+/** Words that cannot name a constant. */
+const reserved: readonly string[] =
+  "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield".split(
+    " ",
+  );
+
 export function createNames(): Names {
-  const taken = new Set<string>();
+  const taken = new Set<string>(reserved);
   return (wanted) => {
     let unique = wanted;
     for (let number = 2; taken.has(unique.toLowerCase()); number += 1) unique = `${wanted}${number}`;
@@ -111,7 +118,9 @@ function boundOperation(
   const suffix = isOverload
     ? `With${parameters.map((parameter) => pascalCase(parameter.name.value)).join("")}`
     : "";
-  const path = isFunction ? callPath(context.table, called, parameters) : called;
+  const path = isFunction
+    ? callPath(context.table, called, parameters)
+    : distinctVariables(called, new Set(parameters.map(({ name }) => name.value)));
   const annotations = context.table.annotations(operation.target);
   const made: OperationDef = {
     ...common(

@@ -36,7 +36,7 @@ export function runWhole(
   const { source, result: read } = metadata;
   const version = command.version ?? (/beta/i.test(file) ? "beta" : "v1.0");
   const whole = wholeModel([read.facts], version, docs.pages);
-  const diagnostics = [...read.diagnostics, ...whole.diagnostics];
+  const diagnostics = [...read.diagnostics.map(softened), ...whole.diagnostics];
   report(command, world, diagnostics, source);
   if (diagnostics.some(isError)) {
     world.complain("nothing was written");
@@ -57,6 +57,11 @@ export function runWhole(
   world.print(print(summary));
   world.settle?.(print({ ...summary, changed: 0 }));
   return command.check && stale.length > 0 ? 1 : 0;
+}
+
+/** A member declared twice is mended by the first; a file that cannot be read as CSDL is not mended. */
+function softened(found: Diagnostic): Diagnostic {
+  return found.code === "name-collision" ? { ...found, severity: "warning" } : found;
 }
 
 function report(
