@@ -47,7 +47,14 @@ export function gatherCases(setting: Setting): Gathered {
     own: [
       ...own,
       { name: "G1 all of v1.0's metadata, from nothing", args: [generator, ...all, "--out", "{out}"] },
-      { name: "G3 and 5,700 pages, from nothing", args: [generator, ...withPages, "--out", "{out}"] },
+      {
+        name: "G2 and what is made, read, changed and deleted on 15,000 paths",
+        args: [generator, ...all, "--paths", "--out", "{out}"],
+      },
+      {
+        name: "G3 all of v1.0 and 5,700 pages, from nothing",
+        args: [generator, ...withPages, "--out", "{out}"],
+      },
       { name: "G4 the same, --check, nothing changed", args: [generator, ...withPages, "--out", still] },
       {
         name: "G5 the same, one page changed",

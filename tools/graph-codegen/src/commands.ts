@@ -16,6 +16,7 @@ export const usage: string = `usage: graph-codegen generate [options]       spec
   --strict             warnings are errors
   --without-overlays   what the sources say without our corrections
   --verbose            show notes (which rule was applied where)
+  --paths              with --all: also what is made, read, changed and deleted along every path
   --output <format>    lint: text, json or sarif; generate --all: text or json
   --graph-version <v>  with --all: v1.0 or beta; default: by the file's name
   --specs <folder>     default: specs
@@ -30,6 +31,8 @@ export interface Command {
   readonly symbol: string;
   /** Everything that the CSDL declares, instead of the surface. */
   readonly all: boolean;
+  /** With the operations along every path of a whole CSDL. */
+  readonly paths: boolean;
   readonly check: boolean;
   readonly watch: boolean;
   readonly strict: boolean;
@@ -60,6 +63,7 @@ export function parseCommand(args: readonly string[]): Command | "help" {
       help: { type: "boolean", short: "h", default: false },
       out: { type: "string", default: defaultOut },
       output: { type: "string", default: "text" },
+      paths: { type: "boolean", default: false },
       specs: { type: "string", default: "specs" },
       strict: { type: "boolean", default: false },
       watch: { type: "boolean", default: false },
@@ -90,6 +94,7 @@ export function parseCommand(args: readonly string[]): Command | "help" {
     symbol,
     version,
     all: values.all,
+    paths: values.paths,
     check: values.check,
     watch: values.watch,
     strict: values.strict,

@@ -36,12 +36,14 @@ export function operationModule(model: Model, operation: OperationPlace): string
 /** What says where an operation is printed. */
 export interface OperationPlace {
   readonly name: string;
+  readonly family?: string;
   readonly action: { readonly boundTo: string } | undefined;
   readonly result: { readonly kind: "none" } | { readonly kind: string; readonly type: TypeUse };
 }
 
 /** The module of what an operation is bound to; of what it answers, for one that is bound to nothing. */
-function familyOf(model: Model, { action, result }: OperationPlace): string {
+function familyOf(model: Model, { action, result, family }: OperationPlace): string {
+  if (family !== undefined) return `${kebabCase(family)}-path`;
   const owner = action?.boundTo ?? ("type" in result ? result.type.name : "");
   return model.types.has(owner) ? moduleOf(model, owner) : "service";
 }

@@ -126,6 +126,8 @@ export interface OperationDef {
   /** Sent twice it leaves what sent once leaves. Reads are so by themselves and do not say it. */
   readonly isIdempotent: boolean;
   readonly deprecated?: string;
+  /** What it is printed with, where neither its action nor its result says it. */
+  readonly family?: string;
   /** Set for a bound action, and for a bound function: that one is called by GET. */
   readonly action: { readonly name: string; readonly boundTo: string } | undefined;
   readonly provenance: Provenance;

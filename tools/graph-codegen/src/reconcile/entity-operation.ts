@@ -89,7 +89,8 @@ export function reconcileEntityOperation(
   };
 }
 
-function propertyNames({ table }: Reconciling, type: string): readonly string[] {
+/** The properties of a type, inherited ones too. */
+export function propertyNames({ table }: Reconciling, type: string): readonly string[] {
   return withBases(type, table).flatMap((name) => {
     const declared = table.get(name)?.csdl;
     return declared === undefined || declared.kind === "enum"

@@ -8,7 +8,8 @@ export function distinctVariables(path: string, taken: ReadonlySet<string>): str
   const seen = new Set(taken);
   return path.replace(/\{([^{}]+)\}/g, (_, name: string) => {
     let own = name;
-    for (let number = 1; seen.has(own); number += 1) own = `${name}InPath${number === 1 ? "" : number}`;
+    const plain = name.replace(/InPath\d*$/, "");
+    for (let number = 1; seen.has(own); number += 1) own = `${plain}InPath${number === 1 ? "" : number}`;
     seen.add(own);
     return `{${own}}`;
   });

@@ -12,6 +12,7 @@ import { findDocumented, typePages } from "./documented.ts";
 import { entityOperations } from "./entity-operations.ts";
 import { createNames, wholeOperations } from "./operations.ts";
 import { mendTypes } from "./mend-types.ts";
+import { pathOperations } from "./path-operations.ts";
 import { findPaths } from "./paths.ts";
 
 /** Everything that a CSDL declares, with what pages say of it. */
@@ -29,6 +30,7 @@ export function wholeModel(
   csdl: readonly CsdlFacts[],
   version: Model["version"],
   pages: readonly AnyPage[] = [],
+  options: { readonly withPaths: boolean } = { withPaths: false },
 ): Whole {
   const diagnostics: Diagnostic[] = [];
   const disagreements: Diagnostic[] = [];
@@ -56,10 +58,10 @@ export function wholeModel(
     names,
     paths: findPaths(csdl, table),
   });
-  const operations = [
-    ...declared,
-    ...entityOperations(context, documented.entities, declared, names),
-  ].toSorted((a, b) => byText(a.name, b.name));
+  const known = [...declared, ...entityOperations(context, documented.entities, declared, names)];
+  const operations = [...known, ...(options.withPaths ? pathOperations(context, known, names) : [])].toSorted(
+    (a, b) => byText(a.name, b.name),
+  );
   const types = new Map<string, TypeDef>();
   for (const name of table.names().toSorted(byText)) {
     const entry = table.get(name);

@@ -35,7 +35,7 @@ export function runWhole(
   }
   const { source, result: read } = metadata;
   const version = command.version ?? (/beta/i.test(file) ? "beta" : "v1.0");
-  const whole = wholeModel([read.facts], version, docs.pages);
+  const whole = wholeModel([read.facts], version, docs.pages, { withPaths: command.paths });
   const diagnostics = [...read.diagnostics.map(softened), ...whole.diagnostics];
   report(command, world, diagnostics, source);
   if (diagnostics.some(isError)) {
