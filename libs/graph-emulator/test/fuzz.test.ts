@@ -177,7 +177,6 @@ const value = fc.letrec<{ value: unknown }>((tie) => ({
       true,
       0,
       -1,
-      Number.POSITIVE_INFINITY,
       2 ** 53,
       "",
       groupA,
