@@ -21,6 +21,8 @@ export interface Outcome {
 export interface ServiceOutcome extends Outcome {
   readonly requestId: string;
   readonly fault?: string;
+  /** Called when the change could not be stored. */
+  readonly onUndone?: () => void;
 }
 
 /** Whether the request is carried out now. */

@@ -97,7 +97,11 @@ function createContext(options: EmulatorOptions): ServiceContext {
   let behaviour = toBehaviour(options);
   // The folder is made, and its owner decided, before anything is put into it.
   const store = openStore({
-    keepsVersionsAt: () => (faults.maxStaleMs() > 0 ? clock.now() : undefined),
+    keepsVersions() {
+      const staleMs = faults.maxStaleMs();
+      const nowMs = clock.now();
+      return staleMs === 0 ? undefined : { nowMs, sinceMs: nowMs - staleMs };
+    },
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
   });
   const issuer = openIssuer(store, options.dataFolder, seed.tenant);

@@ -24,6 +24,11 @@ export function handle(context: ServiceContext, request: ServiceRequest, isLate:
     delivery,
     requestId: exchange.requestId,
     ...(fault === undefined ? {} : { fault }),
+    onUndone() {
+      if (entry === undefined) return;
+      entry.hasEffect = false;
+      entry.status = 500;
+    },
     onDelivered() {
       if (entry !== undefined) entry.answeredAt = new Date().toISOString();
       if (entry !== undefined && delivery.kind === "reset") delete entry.status;
@@ -59,21 +64,25 @@ function route(context: ServiceContext, exchange: Exchange): Answer {
 
 /** 500: a fault of ours must not end the server; it is told, and the client gets an answer. */
 export function internalError(context: ServiceContext): ServiceOutcome {
-  const requestId = context.newId();
-  const error = { code: "InternalServerError", message: "The emulator has a fault; see its log." };
+  return toError(context.newId(), "The emulator has a fault; see its log.", () => {});
+}
+
+/** What replaces an answer whose changes could not be made durable: nothing was changed. */
+export function failedCommit(outcome: ServiceOutcome): ServiceOutcome {
+  outcome.onUndone?.();
+  const message = "The emulator could not store the change, which is undone; see its log.";
+  return toError(outcome.requestId, message, outcome.onDelivered);
+}
+
+function toError(requestId: string, message: string, onDelivered: () => void): ServiceOutcome {
   return {
     requestId,
     delivery: { kind: "answer", delayMs: 0 },
     response: {
       status: 500,
       headers: { "request-id": requestId, "content-type": "application/json" },
-      body: JSON.stringify({ error }),
+      body: JSON.stringify({ error: { code: "InternalServerError", message } }),
     },
-    onDelivered: () => {},
+    onDelivered,
   };
-}
-
-/** What replaces an answer whose changes could not be made durable. */
-export function failedCommit(context: ServiceContext, { onDelivered }: ServiceOutcome): ServiceOutcome {
-  return { ...internalError(context), onDelivered };
 }

@@ -53,7 +53,7 @@ export function createService(context: ServiceContext, log: (line: string) => vo
       // An answer that saw a change must not leave before the change is durable.
       if (!store.isDirty()) return answer(outcome);
       if (waiting.length === 0) setImmediate(commit);
-      waiting.push(() => answer(failure === undefined ? outcome : failedCommit(context, outcome)));
+      waiting.push(() => answer(failure === undefined ? outcome : failedCommit(outcome)));
     },
     close() {
       for (const timer of late) clearTimeout(timer);

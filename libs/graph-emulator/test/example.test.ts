@@ -33,9 +33,11 @@ function jsonOf(block: string): string {
   return start < 0 ? "" : block.slice(start + 1).trimEnd();
 }
 
-const assigns = readdirSync(folder)
-  .filter((file) => file.endsWith("-assign.md"))
+const examples = readdirSync(folder)
+  .filter((file) => file.endsWith(".md"))
   .map(readExample);
+const isAssign = ({ path }: Example): boolean => /\/(microsoft\.graph\.)?assign$/.test(path);
+const assigns = examples.filter(isAssign);
 
 test("there is a page to replay", () => {
   expect(assigns.length).toBeGreaterThan(0);
@@ -107,6 +109,23 @@ test.each(replayable.filter(({ body }) => body.includes(abstract)))(
     const { call } = await start({ strictTypes: true });
     const reply = await call(example.method, served(example).replaceAll(/\{[^}]+\}/g, edgeId), example.body);
     expect(reply.status).toBe(400);
+  },
+);
+
+/** Reads, creations, changes and deletions: the documented status, and the documented properties. */
+test.each(examples.filter((example) => !isAssign(example)))(
+  "$file: its own request gets the status and the properties of its own response",
+  async (example) => {
+    const { call } = await start();
+    const path = served(example).replaceAll(/\{[^}]+\}/g, edgeId);
+    const reply = await call(example.method, path, example.body === "" ? undefined : example.body);
+    expect([reply.status, reply.text]).toEqual([example.status, expect.any(String)]);
+    const [want, have] = [example.answer, reply.text].map((text) =>
+      Object(text === "" ? {} : JSON.parse(text)),
+    );
+    const [documented, answered] = [want, have].map((value) => Object(value.value?.[0] ?? value));
+    const names = Object.keys(documented).filter((name) => !name.startsWith("@odata.") && isDeclared(name));
+    expect(Object.keys(answered)).toEqual(expect.arrayContaining(names));
   },
 );
 

@@ -1,61 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { createGraphClient, type GraphClient, staticToken } from "@intunectl/graph-core";
 import { expect, test } from "vitest";
 import { demoSeed, type Emulator, type EmulatorOptions } from "../src/index.ts";
-import { type GeneratedLibrary, generateLibrary, toPage } from "./generate-library.ts";
+import { type GeneratedLibrary, generateLibrary } from "./generate-library.ts";
+import { scriptFiles } from "./script-library.ts";
 import { caller, errorOf, start, testTime } from "./harness.ts";
-
-const fixture = resolve(import.meta.dirname, "../../../tools/graph-codegen/test/fixture");
-const csdl = "graph/beta/csdl/scripting.xml";
-
-const shell = `      <EntityType Name="shellScriptPolicy" BaseType="graph.scriptPolicy">
-        <Property Name="shell" Type="Edm.String" />
-        <Property Name="timeout" Type="Edm.Int32" Nullable="false" />
-      </EntityType>
-      <EntityType Name="scriptPolicyAssignment" `;
-
-const entity = (name: string): string =>
-  `[${name}](../resources/${name.toLowerCase()}.md) object in the response body.`;
-const policies = "/scripting/scriptPolicies";
-
-/** The generator's own test specs, with a derived type and five more lines in the surface. */
-const files = {
-  "surface.yaml": `${readFileSync(join(fixture, "surface.yaml"), "utf8")}
-  - page: api/scriptpolicy-create.md
-  - page: api/shellscriptpolicy-create.md
-  - page: api/scriptpolicy-update.md
-  - page: api/scriptpolicy-delete.md
-`,
-  [csdl]: readFileSync(join(fixture, csdl), "utf8").replace(
-    '      <EntityType Name="scriptPolicyAssignment" ',
-    shell,
-  ),
-  "graph/beta/api/scriptpolicy-create.md": toPage(
-    "Create scriptPolicy",
-    `POST ${policies}`,
-    ["displayName"],
-    `\`201 Created\` response code and a ${entity("scriptPolicy")}`,
-  ),
-  "graph/beta/api/shellscriptpolicy-create.md": toPage(
-    "Create shellScriptPolicy",
-    `POST ${policies}`,
-    ["displayName", "shell"],
-    `\`201 Created\` response code and a ${entity("shellScriptPolicy")}`,
-  ),
-  "graph/beta/api/scriptpolicy-update.md": toPage(
-    "Update scriptPolicy",
-    `PATCH ${policies}/{scriptPolicyId}`,
-    ["displayName"],
-    `\`200 OK\` response code and an updated ${entity("scriptPolicy")}`,
-  ),
-  "graph/beta/api/scriptpolicy-delete.md": toPage(
-    "Delete scriptPolicy",
-    `DELETE ${policies}/{scriptPolicyId}`,
-    [],
-    "`204 No Content` response code.",
-  ),
-};
 
 interface Started {
   readonly library: GeneratedLibrary;
@@ -64,7 +12,7 @@ interface Started {
 }
 
 async function startGenerated(options: EmulatorOptions = {}): Promise<Started> {
-  const library = await generateLibrary(files);
+  const library = await generateLibrary(scriptFiles);
   const { operations, model } = library;
   const seed = { ...demoSeed, collections: {} };
   const { emulator } = await start({ surface: { operations, model }, seed, ...options });
@@ -189,7 +137,7 @@ test.each<[method: string, given: unknown, target: string, message: string]>([
 );
 
 test("an operation that the metadata does not describe is served by its method and path", async () => {
-  const library = await generateLibrary(files);
+  const library = await generateLibrary(scriptFiles);
   const { operations } = library;
   const model = { ...library.model, operations: { ...library.model.operations } };
   for (const name of ["createScriptPolicy", "updateScriptPolicy", "deleteScriptPolicy", "getScriptPolicy"])

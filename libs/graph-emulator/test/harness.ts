@@ -53,7 +53,7 @@ export function caller(emulator: Emulator, token: string = emulator.token({ scop
       ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    const isJson = response.headers.get("content-type") === "application/json";
+    const isJson = response.headers.get("content-type") === "application/json" && text !== "";
     return {
       status: response.status,
       headers: response.headers,

@@ -10,6 +10,7 @@ import {
   operations,
 } from "@intunectl/graph-intune";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 
 const root = resolve(import.meta.dirname, "../../..");
@@ -87,6 +88,61 @@ test("what the emulator answers fits the schemas", async () => {
     ];
     expect(groups.length * configurations.length * assignments.length).toBeGreaterThan(0);
     expect(refused).toEqual([]);
+  } finally {
+    await emulator.close();
+  }
+});
+
+const guid = "1f0c2b7e-0000-4000-8000-000000000001";
+const anyTarget = fc.record(
+  {
+    "@odata.type": fc.constantFrom<unknown>(
+      ...[
+        "group",
+        "exclusionGroup",
+        "allDevices",
+        "allLicensedUsers",
+        "deviceAndAppManagement",
+        "nobody",
+      ].map(tag),
+      tag("allDevices").slice(1),
+      5,
+    ),
+    groupId: fc.constantFrom<unknown>(guid, null, 5),
+    deviceAndAppManagementAssignmentFilterType: fc.constantFrom<unknown>("none", "include", "maybe", null),
+    deviceAndAppManagementAssignmentFilterId: fc.constantFrom<unknown>(null, 5),
+  },
+  { requiredKeys: [] },
+);
+
+/** A schema leaves room for properties that are added later; the service refuses what a type does not have. */
+function hasUnknown(target: Readonly<Record<string, unknown>> | undefined): boolean {
+  const isGroup = [tag("group"), tag("exclusionGroup")].includes(String(target?.["@odata.type"]));
+  return target !== undefined && "groupId" in target && !isGroup;
+}
+
+test("a strict emulator takes just the assignments that the schemas take", async () => {
+  const emulator = await createEmulator({ strictTypes: true, bareTypes: "reject" });
+  const token = emulator.token({ scopes: operations.flatMap(({ permissions }) => permissions.delegated) });
+  const path = "/beta/deviceManagement/groupPolicyConfigurations/4f2c1a90-8d5e-4b7a-9c31-2e6f0a8b5d14/assign";
+  try {
+    await fc.assert(
+      fc.asyncProperty(fc.record({ target: anyTarget }, { requiredKeys: [] }), async (assignment) => {
+        const response = await fetch(emulator.url + path, {
+          method: "POST",
+          headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+          body: JSON.stringify({ assignments: [assignment] }),
+        });
+        const text = await response.text();
+        expect([response.status, text]).toEqual([
+          accepts("GroupPolicyConfigurationAssignmentInput", assignment) && !hasUnknown(assignment.target)
+            ? 200
+            : 400,
+          expect.any(String),
+        ]);
+      }),
+      { numRuns: 300 },
+    );
   } finally {
     await emulator.close();
   }

@@ -14,6 +14,8 @@ export interface Rows {
   remove(collection: string, id: string): void;
   /** Removes a collection, and nothing below its entities. */
   removeAll(collection: string): void;
+  /** Says that rows were changed otherwise: what was counted counts no more. */
+  forgetCounts(): void;
 }
 
 /** Collections smaller than this are searched without an index. */
@@ -34,6 +36,8 @@ export function createRows(database: DatabaseSync): Rows {
   const remove = database.prepare("DELETE FROM entity WHERE collection = ? AND id = ?");
   const removeAll = database.prepare("DELETE FROM entity WHERE collection = ?");
   const indexes = new Set<string>();
+  // A count reads the whole of an index, and most pages of a walk ask for the same one.
+  const counts = new Map<string, number>();
 
   /** Makes an index at its first use; it stays in the data folder. */
   const ensureIndex = (name: string, expression: string): boolean => {
@@ -81,6 +85,8 @@ export function createRows(database: DatabaseSync): Rows {
       return { entities, next: toCursor(last, query.orderBy) };
     },
     count(collection, filter) {
+      const known = filter === undefined ? counts.get(collection) : undefined;
+      if (known !== undefined) return known;
       const query: PageQuery = {
         orderBy: [],
         skip: 0,
@@ -91,17 +97,23 @@ export function createRows(database: DatabaseSync): Rows {
       const source =
         filter === undefined ? "entity INDEXED BY entity_order" : chooseSource(collection, query);
       const row = database.prepare(`SELECT count(*) AS count FROM ${source} WHERE ${text}`).get(...values);
-      return Number(row?.["count"] ?? 0);
+      const count = Number(row?.["count"] ?? 0);
+      if (filter === undefined) counts.set(collection, count);
+      return count;
     },
     put(collection, { id, isUnreadable, properties }) {
+      counts.delete(collection);
       insert.run(collection, id, isUnreadable ? 1 : 0, JSON.stringify(properties));
     },
     remove(collection, id) {
+      counts.delete(collection);
       remove.run(collection, id);
     },
     removeAll(collection) {
+      counts.delete(collection);
       removeAll.run(collection);
     },
+    forgetCounts: () => counts.clear(),
   };
 }
 

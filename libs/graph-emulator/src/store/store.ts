@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { openDatabase } from "./database.ts";
 import { everything, type PageQuery, type PlacedEntity, type Reader, type StoredEntity } from "./entity.ts";
-import { createHistory, type History } from "./history.ts";
+import { createHistory, type History, type KeptAt } from "./history.ts";
 import { pageOfArray } from "./page-array.ts";
 import { createRows, type Rows } from "./rows.ts";
 import { createSets, type Sets } from "./sets.ts";
@@ -32,19 +32,19 @@ export interface Store extends Reader {
 /** How a store is opened. */
 export interface StoreOptions {
   readonly dataFolder?: string;
-  /** The time of a change, when its version before is to be kept. */
-  readonly keepsVersionsAt?: () => number | undefined;
+  /** Asked at each change: when it is, if its version before is to be kept. */
+  readonly keepsVersions?: () => KeptAt | undefined;
 }
 
 /** Opens the state of a data folder, made private to this user, or a state in memory. */
-export function openStore({ dataFolder, keepsVersionsAt = () => undefined }: StoreOptions = {}): Store {
+export function openStore({ dataFolder, keepsVersions = () => undefined }: StoreOptions = {}): Store {
   const database = openDatabase(dataFolder);
   const parts: Parts = {
     database,
     rows: createRows(database),
     sets: createSets(database),
     history: createHistory(),
-    now: keepsVersionsAt,
+    keptAt: keepsVersions,
   };
   return { ...createReader(parts), ...createWriter(parts), ...createTransactions(parts) };
 }
@@ -54,7 +54,7 @@ interface Parts {
   readonly rows: Rows;
   readonly sets: Sets;
   readonly history: History;
-  readonly now: () => number | undefined;
+  readonly keptAt: () => KeptAt | undefined;
 }
 
 function createReader(parts: Parts): Pick<Store, keyof Reader | "asOf" | "collections" | "mentions"> {
@@ -111,22 +111,22 @@ function createWriter({
   rows,
   sets,
   history,
-  now,
+  keptAt,
 }: Parts): Pick<Store, "put" | "remove" | "replace" | "isEmpty" | "clear"> {
   const belowRows = database.prepare("DELETE FROM entity WHERE collection >= ? AND collection < ?");
   const belowSets = database.prepare("DELETE FROM entity_set WHERE collection >= ? AND collection < ?");
   const replace = (collection: string, after: readonly StoredEntity[]): void => {
-    const atMs = now();
-    if (atMs !== undefined) {
+    const when = keptAt();
+    if (when !== undefined) {
       const before = sets.get(collection) ?? rows.page(collection, everything).entities;
-      history.keepSet(collection, before, atMs);
+      history.keepSet(collection, before, when);
     }
     rows.removeAll(collection);
     sets.put(collection, after);
   };
   const keepEntity = (collection: string, id: string): void => {
-    const atMs = now();
-    if (atMs !== undefined) history.keepEntity(collection, id, rows.get(collection, id), atMs);
+    const when = keptAt();
+    if (when !== undefined) history.keepEntity(collection, id, rows.get(collection, id), when);
   };
   return {
     put(collection, entity) {
@@ -153,12 +153,14 @@ function createWriter({
       // "0" is the character after "/".
       const path = toPath(collection, id);
       for (const below of [belowRows, belowSets]) below.run(`${path}/`, `${path}0`);
+      rows.forgetCounts();
     },
     replace,
     isEmpty: () =>
       database.prepare("SELECT 1 FROM entity UNION ALL SELECT 1 FROM entity_set LIMIT 1").get() === undefined,
     clear() {
       database.exec("DELETE FROM entity; DELETE FROM entity_set;");
+      rows.forgetCounts();
       history.clear();
     },
   };
@@ -166,6 +168,7 @@ function createWriter({
 
 function createTransactions({
   database,
+  rows,
 }: Parts): Pick<Store, "transaction" | "isDirty" | "commit" | "close"> {
   let isDirty = false;
   return {
@@ -179,6 +182,7 @@ function createTransactions({
         return result;
       } catch (error) {
         database.exec("ROLLBACK TO work; RELEASE work");
+        rows.forgetCounts();
         throw error;
       }
     },
@@ -190,6 +194,7 @@ function createTransactions({
         database.exec("COMMIT");
       } catch (error) {
         rollback(database);
+        rows.forgetCounts();
         throw error;
       }
     },
