@@ -39,6 +39,8 @@ export interface Behaviour {
   readonly nestedErrors: "once" | "twice";
   /** The answers of a batch, which may come in any order. Default `"asSent"`. */
   readonly batchOrder: "asSent" | "reversed";
+  /** Status of a batch in which a request was throttled: two pages contradict each other. Default 200. */
+  readonly throttledBatch: 200 | 424;
   /** Items in a page when the request does not say `$top`. Default 100. */
   readonly pageSize: number;
   /** The same for a page of assignments. Default 100; 25 has been seen. */
@@ -65,6 +67,7 @@ export const defaultBehaviour: Behaviour = {
   unroutedStatus: 400,
   nestedErrors: "once",
   batchOrder: "asSent",
+  throttledBatch: 200,
   pageSize: 100,
   assignmentsPageSize: 100,
 };
@@ -90,6 +93,7 @@ export const behaviourValues: { readonly [name in keyof Behaviour]: readonly (Be
     unroutedStatus: [400, 404, 405],
     nestedErrors: ["once", "twice"],
     batchOrder: ["asSent", "reversed"],
+    throttledBatch: [200, 424],
     pageSize: ["count"],
     assignmentsPageSize: ["count"],
   };

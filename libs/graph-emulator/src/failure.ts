@@ -42,8 +42,8 @@ export class ValidationFailure extends Failure {
   /** Where in the body: `assignments[0].target.groupId`. */
   readonly target: string;
 
-  constructor(code: string, target: string, message: string) {
-    super(400, code, message);
+  constructor(code: string, target: string, message: string, form: FailureForm = "plain") {
+    super(400, code, message, form);
     this.name = "ValidationFailure";
     this.target = target;
   }
@@ -54,9 +54,14 @@ export function wrongType(target: string, problem: string): ValidationFailure {
   return new ValidationFailure("ModelValidationFailure", target, joinProblem(target, problem));
 }
 
-/** 400 for a value that has the right type and still cannot be. */
-export function badValue(target: string, message: string): ValidationFailure {
+/** 400 for what is no value of its type at all, as the gateway before the service says it. */
+export function badForm(target: string, message: string): ValidationFailure {
   return new ValidationFailure("BadRequest", target, message);
+}
+
+/** 400 for a value that has the right type and still cannot be, as the Intune service itself says it. */
+export function badValue(target: string, message: string): ValidationFailure {
+  return new ValidationFailure("BadRequest", target, message, "nested");
 }
 
 /** 400 for a property that a type does not have. */
@@ -95,7 +100,7 @@ export function toErrorBody(failure: Failure, context: FailureContext): JsonObje
   const innerError = {
     // The service repeats the message here for this code only.
     ...(failure.code === "ModelValidationFailure" ? { message: failure.message } : {}),
-    ...(failure.status === 429 ? { code: "429", status: "429" } : {}),
+    ...(failure.status === 429 ? { code: "429", message: failure.message, status: "429" } : {}),
     date: new Date(context.nowMs).toISOString().slice(0, 19),
     "request-id": context.requestId,
     "client-request-id": context.clientRequestId,
@@ -113,19 +118,24 @@ export function toErrorBody(failure: Failure, context: FailureContext): JsonObje
 
 function toMessage(failure: Failure, context: FailureContext, isTwice: boolean): string {
   if (isTwice) return JSON.stringify({ ErrorCode: failure.code, Message: toNestedMessage(failure, context) });
-  if (failure.form === "nested") return toNestedMessage(failure, context);
-  const isDocumented = failure instanceof ValidationFailure && context.page !== undefined;
-  return isDocumented ? `${failure.message} (documented at ${context.page})` : failure.message;
+  return failure.form === "nested" ? toNestedMessage(failure, context) : toSentence(failure, context);
 }
 
-function toNestedMessage(failure: Failure, { clientRequestId, path }: FailureContext): string {
+/** What is wrong and, of what was sent, where it is documented. */
+function toSentence(failure: Failure, { page }: FailureContext): string {
+  const isDocumented = failure instanceof ValidationFailure && page !== undefined;
+  return isDocumented ? `${failure.message} (documented at ${page})` : failure.message;
+}
+
+function toNestedMessage(failure: Failure, context: FailureContext): string {
+  const { clientRequestId, path } = context;
   const place = path.replaceAll("(", "%28").replaceAll(")", "%29").replaceAll("'", "%27");
   const url = `https://fef.emulator.manage.microsoft.com/Emulator${place}?api-version=5018-11-06`;
   const operationId = "00000000-0000-0000-0000-000000000000";
   const trace = `Operation ID (for customer support): ${operationId} - Activity ID: ${clientRequestId} - Url: ${url}`;
   const document = {
     _version: 3,
-    Message: `${failure.message} - ${trace}`,
+    Message: `${toSentence(failure, context)} - ${trace}`,
     CustomApiErrorPhrase: "",
     RetryAfter: failure.headers["retry-after"] ?? null,
     ErrorSourceService: "",

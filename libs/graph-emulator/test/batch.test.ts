@@ -133,6 +133,13 @@ test("items are throttled one by one, with Retry-After in their own headers", as
   ]);
 });
 
+test("a batch with a throttled request can be 424 itself", async () => {
+  const limits = [{ scope: "tenant", counts: "all", requests: 1, seconds: 20 }] as const;
+  const { call } = await start({ throttledBatch: 424, throttle: { limits } });
+  const reply = await call("POST", "/beta/$batch", { requests: [get("1"), get("2")] });
+  expect([reply.status, reply.json?.["responses"]]).toMatchObject([424, [{ status: 200 }, { status: 429 }]]);
+});
+
 test("a fault of one item: a status stays its own, a broken connection is everybody's", async () => {
   const { emulator, call } = await start({
     faults: [{ match: { path: "/assign" }, fault: { kind: "status", status: 503, hasEffect: true } }],

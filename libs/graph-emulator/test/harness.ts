@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { unwrapMessage } from "@intunectl/graph-core";
 import { operations } from "@intunectl/graph-intune";
 import { onTestFinished } from "vitest";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../src/index.ts";
@@ -80,6 +81,11 @@ export function errorOf(reply: Reply): {
   const error: unknown = reply.json?.["error"];
   if (typeof error !== "object" || error === null) throw new Error(`no error in ${reply.text}`);
   return { code: "", message: "", innerError: {}, ...error };
+}
+
+/** The human sentence of an error, taken out of Intune's JSON. */
+export function sentenceOf(reply: Reply): string {
+  return unwrapMessage(errorOf(reply).message).message;
 }
 
 export function temporaryFolder(): string {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { demoFilters } from "../src/index.ts";
-import { edge, errorOf, exclude, groupA, include, start, target, testTime } from "./harness.ts";
+import { edge, errorOf, exclude, groupA, include, sentenceOf, start, target, testTime } from "./harness.ts";
 
 const abstractTarget = { "@odata.type": "microsoft.graph.deviceAndAppManagementAssignmentTarget" };
 
@@ -47,7 +47,7 @@ test.each<[given: readonly object[]]>([
   const reject = await start();
   const refused = await reject.call("POST", `${edge}/assign`, { assignments: given });
   expect(refused.status).toBe(400);
-  expect(errorOf(refused).message).toBe("assignments[1] has the same target as assignments[0]");
+  expect(sentenceOf(refused)).toContain("assignments[1] has the same target as assignments[0]");
   const keepFirst = await start({ duplicates: "keepFirst" });
   const kept = await keepFirst.call("POST", `${edge}/assign`, { assignments: given });
   expect(kept.json?.["value"]).toHaveLength(1);
@@ -58,7 +58,7 @@ test("including and excluding the same group is refused, or the first one stays"
   const assignments = [exclude(groupA), include(groupA)];
   const reject = await start({ duplicates: "keepFirst" });
   const refused = await reject.call("POST", `${edge}/assign`, { assignments });
-  expect(errorOf(refused).message).toBe(
+  expect(sentenceOf(refused)).toContain(
     "assignments[1] and assignments[0] include and exclude the same group",
   );
   const keepFirst = await start({ includeAndExclude: "keepFirst" });
@@ -74,7 +74,7 @@ test("an id that a request chose cannot stand for two assignments", async () => 
     ...target("configurationManagerCollection", { collectionId }),
   }));
   const refused = await call("POST", `${edge}/assign`, { assignments });
-  expect(errorOf(refused).message).toBe("assignments has the same id more than once");
+  expect(sentenceOf(refused)).toContain("assignments has the same id more than once");
 });
 
 test("assignAnswer can be 200 with nothing after the change was made", async () => {
@@ -107,7 +107,7 @@ test("unknownFilters refuses ids that no filter has", async () => {
   const unknown = { ...filter, deviceAndAppManagementAssignmentFilterId: groupA };
   const refused = await call("POST", `${edge}/assign`, { assignments: [target("allDevices", unknown)] });
   expect(refused.status).toBe(400);
-  expect(errorOf(refused).message).toMatch(/^Scope Tags validation failed : Filters .*, Validated filters/);
+  expect(sentenceOf(refused)).toMatch(/^Scope Tags validation failed : Filters .*, Validated filters/);
   expect((await call("POST", `${edge}/assign`, { assignments: [target("allDevices", filter)] })).status).toBe(
     200,
   );

@@ -28,8 +28,9 @@ export function answerBatch(
     );
   }
   const responses = items.flatMap(({ id }) => done.get(id) ?? []);
+  const isThrottled = responses.some(({ status }) => status === 429);
   return {
-    status: 200,
+    status: isThrottled ? context.behaviour.throttledBatch : 200,
     body: { responses: context.behaviour.batchOrder === "reversed" ? responses.toReversed() : responses },
   };
 }

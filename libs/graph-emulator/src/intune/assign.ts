@@ -1,6 +1,6 @@
 import type { ActionModel, PropertyModel } from "@intunectl/graph-core";
 import type { ServiceContext } from "../context.ts";
-import { badRequest, badValue, Failure, wrongType } from "../failure.ts";
+import { badForm, badRequest, Failure, wrongType } from "../failure.ts";
 import { isObject, type JsonObject, ownMember } from "../json.ts";
 import { type DecodeContext, decodeValue } from "../operations/decode-value.ts";
 import { checkReadable, joinPath } from "../operations/resolve.ts";
@@ -76,7 +76,7 @@ function checkOtherParameters(
     const parameter = Object.hasOwn(action.parameters, name) ? action.parameters[name] : undefined;
     if (name === set || name.startsWith("@odata.")) continue;
     if (parameter === undefined)
-      throw badValue(
+      throw badForm(
         name,
         `The parameter '${name}' in the request payload is not a valid parameter for the operation '${action.action}'.`,
       );

@@ -1,7 +1,7 @@
 import type { DecodeContext } from "../operations/decode-value.ts";
 import { decodeValue } from "../operations/decode-value.ts";
 import { allProperties } from "../operations/types.ts";
-import { badRequest, badValue, wrongType } from "../failure.ts";
+import { badValue, wrongType } from "../failure.ts";
 import { isObject, type JsonObject, ownMember } from "../json.ts";
 import type { Behaviour } from "../behaviour.ts";
 import type { StoredEntity } from "../store/entity.ts";
@@ -40,7 +40,7 @@ export function planAssignmentSet(input: AssignmentSetInput): readonly StoredEnt
   const entities = [...kept.values()].map(({ entity }) => entity);
   // Ids that a request chose for targets without a rule may still collide.
   const ids = new Set(entities.map(({ id }) => id.toLowerCase()));
-  if (ids.size < entities.length) throw badRequest(`${path} has the same id more than once`);
+  if (ids.size < entities.length) throw badValue(path, `${path} has the same id more than once`);
   return entities;
 }
 
@@ -118,7 +118,8 @@ function refuseRepeat(behaviour: Behaviour, earlier: Candidate, later: Candidate
     later.audience.kind === "known" &&
     earlier.audience.isExclusion !== later.audience.isExclusion;
   if ((isMixed ? behaviour.includeAndExclude : behaviour.duplicates) === "keepFirst") return;
-  throw badRequest(
+  throw badValue(
+    later.path,
     isMixed
       ? `${later.path} and ${earlier.path} include and exclude the same group`
       : `${later.path} has the same target as ${earlier.path}`,

@@ -1,5 +1,5 @@
 import type { GraphModel, PropertyModel, TypeUse } from "@intunectl/graph-core";
-import { badValue, unknownName, wrongType } from "../failure.ts";
+import { badForm, unknownName, wrongType } from "../failure.ts";
 import { isObject, type JsonObject, ownMember } from "../json.ts";
 import { describePrimitive, toPrimitive } from "./primitive.ts";
 import { allProperties, enumMembers, findType, isKindOf } from "./types.ts";
@@ -155,7 +155,7 @@ function readType(
   const name = given.startsWith("#") ? given.slice(1) : given;
   const isBare = name === given && context.bareTypes === "reject";
   if (isBare || name.includes("#") || !name.startsWith("microsoft.graph."))
-    throw badValue(path, `Invalid OData type specified: "${given}"`);
+    throw badForm(path, `Invalid OData type specified: "${given}"`);
   if (findType(model, name) === undefined) {
     if (context.undeclaredTypes === "accept") return undefined;
     throw wrongType(path, `: the type '${name}' is not known`);
