@@ -71,7 +71,7 @@ export function writeLog(
 ): OpenLogEntry {
   const { request, receivedAt, requestId, clientRequestId, hasEffect, operation, caller, batch, json } =
     exchange;
-  return requestLog.open({
+  const entry = {
     receivedAt,
     method: request.method,
     target: request.target,
@@ -84,5 +84,6 @@ export function writeLog(
     ...(caller === undefined ? {} : { appId: caller.appId }),
     ...(batch === undefined ? {} : { batch: batch.requestId }),
     ...(json === undefined ? {} : { body: json }),
-  });
+  };
+  return requestLog.open(entry, json === undefined ? 0 : (request.body?.length ?? 0));
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createRequestLog } from "../src/control/request-log.ts";
 import { createEmulator } from "../src/index.ts";
 import {
   caller,
@@ -97,6 +98,27 @@ test("the log forgets the oldest", async () => {
   const { emulator, call } = await start({ logCapacity: 5 });
   for (let index = 0; index < 23; index += 1) await call("GET", edge);
   expect(emulator.log().map(({ sequence }) => sequence)).toEqual([19, 20, 21, 22, 23]);
+});
+
+test("the log keeps fewer entries when their bodies are large", () => {
+  const log = createRequestLog(100);
+  const entry = {
+    receivedAt: "",
+    method: "POST",
+    target: "/",
+    hasEffect: true,
+    requestId: "",
+    clientRequestId: "",
+  };
+  for (let index = 0; index < 250; index += 1) log.open(entry, 16 * 1024 * 1024);
+  expect(log.read(0, 1000).map(({ sequence }) => sequence)).toEqual([247, 248, 249, 250]);
+  expect(log.read(248, 1).map(({ sequence }) => sequence)).toEqual([249]);
+  expect(log.read(300, 10)).toEqual([]);
+  log.open(entry, 2 ** 40);
+  expect(log.read(0, 1000).map(({ sequence }) => sequence)).toEqual([251]);
+  log.clear();
+  expect(log.open(entry, 0).sequence).toBe(252);
+  expect(log.read(0, 10)).toHaveLength(1);
 });
 
 test("what took effect, sent again in the log's order, leads to the same state", async () => {

@@ -109,6 +109,8 @@ test.each([
   "$select=nothing",
   "$expand=members",
   "$orderby=displayName up",
+  "$orderby=displayName,id,displayName desc",
+  "$expand=members,members",
   "$orderby=nothing",
   "$skiptoken=abc",
   "x=1",

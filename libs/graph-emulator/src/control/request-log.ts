@@ -31,32 +31,52 @@ export type OpenLogEntry = { -readonly [name in keyof LogEntry]: LogEntry[name] 
 
 /** The last requests, oldest first. */
 export interface RequestLog {
-  open(entry: Omit<LogEntry, "sequence">): OpenLogEntry;
+  /** `bytes`: the size of the body that the entry holds. */
+  open(entry: Omit<LogEntry, "sequence">, bytes: number): OpenLogEntry;
   /** Entries after a sequence number. */
   read(after: number, limit: number): readonly LogEntry[];
   clear(): void;
 }
 
-/** Keeps so many entries in memory; older ones are forgotten. */
+/** Bodies that are remembered, together. */
+const maxBytes = 64 * 1024 * 1024;
+
+/** Keeps so many entries in memory, and fewer when they are large; older ones are forgotten. */
 export function createRequestLog(capacity: number): RequestLog {
-  let entries: OpenLogEntry[] = [];
+  let kept: { readonly entry: OpenLogEntry; readonly bytes: number }[] = [];
+  let first = 0;
+  let total = 0;
   let sequence = 0;
+  const forgetOldest = (): void => {
+    total -= kept[first]?.bytes ?? 0;
+    first += 1;
+    // Dropped in bulk, because taking from the front of a list costs its length.
+    if (first <= capacity) return;
+    kept = kept.slice(first);
+    first = 0;
+  };
+  const isFull = (): boolean => {
+    const count = kept.length - first;
+    return count > capacity || (total > maxBytes && count > 1);
+  };
   return {
-    open(entry) {
+    open(entry, bytes) {
       sequence += 1;
       const open: OpenLogEntry = { sequence, ...entry };
-      entries.push(open);
-      // Dropped in bulk, because taking from the front of a list costs its length.
-      if (entries.length > 2 * capacity) entries = entries.slice(-capacity);
+      kept.push({ entry: open, bytes });
+      total += bytes;
+      while (isFull()) forgetOldest();
       return open;
     },
-    read: (after, limit) =>
-      entries
-        .slice(-capacity)
-        .filter((entry) => entry.sequence > after)
-        .slice(0, limit),
+    read(after, limit) {
+      const oldest = kept[first]?.entry.sequence ?? 0;
+      const start = first + Math.max(0, after + 1 - oldest);
+      return kept.slice(start, start + limit).map(({ entry }) => entry);
+    },
     clear() {
-      entries = [];
+      kept = [];
+      first = 0;
+      total = 0;
     },
   };
 }

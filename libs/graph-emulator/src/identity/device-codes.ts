@@ -23,6 +23,9 @@ export interface DeviceCodes {
 /** Letters that cannot be taken for one another. */
 const alphabet = "BCDFGHJKLMNPQRSTVWXZ23456789";
 
+/** Sign-ins that wait at once; the oldest is forgotten for another. */
+const maxCodes = 1000;
+
 /** Keeps them in memory: who restarts the service signs in again. */
 export function createDeviceCodes(newId: () => string): DeviceCodes {
   const codes: DeviceCode[] = [];
@@ -31,6 +34,8 @@ export function createDeviceCodes(newId: () => string): DeviceCodes {
       const deviceCode = `${newId()}${newId()}`.replaceAll("-", "");
       const bytes = Buffer.from(newId().replaceAll("-", ""), "hex").subarray(0, 9);
       const userCode = Array.from(bytes, (byte) => alphabet[byte % alphabet.length] ?? "B").join("");
+      // Nobody waits longer than that, and nobody can make us remember without end.
+      while (codes.length >= maxCodes) codes.shift();
       const code: DeviceCode = { userCode, deviceCode, state: "pending", ...request };
       codes.push(code);
       return code;

@@ -80,7 +80,21 @@ function toQuery(raw: QueryOptions, type: string, model: GraphModel): Query {
     ...(skipToken === undefined ? {} : { skipToken }),
   };
   for (const name of query.select ?? []) typeOf(name);
+  refuseRepeats(
+    "$orderby",
+    query.orderBy.map(({ property }) => property),
+  );
+  refuseRepeats(
+    "$expand",
+    query.expand.map(({ name }) => name),
+  );
   return splitList(select).includes("*") ? { ...query, select: [...properties.keys()] } : query;
+}
+
+function refuseRepeats(option: string, names: readonly string[]): void {
+  const repeated = names.find((name, index) => names.indexOf(name) < index);
+  if (repeated !== undefined)
+    throw badRequest(`Invalid ${option} clause: '${repeated}' is given more than once.`);
 }
 
 function parseExpand(part: string): Expansion {

@@ -34,7 +34,7 @@ export function toPrimitive(type: string, value: unknown): string | number | boo
       : undefined;
   }
   if (type === "Edm.Double" || type === "Edm.Single" || type === "Edm.Decimal")
-    return typeof value === "number" ? value : undefined;
+    return Number.isFinite(value) && typeof value === "number" ? value : undefined;
   if (typeof value !== "string") return undefined;
   if (type === "Edm.DateTimeOffset") return parseServiceTime(value);
   const pattern = patterns[type];
