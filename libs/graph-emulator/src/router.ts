@@ -22,6 +22,8 @@ export interface Router {
 
 interface Node {
   readonly names: Map<string, Node>;
+  /** Functions with arguments: `range(address='{address}')`, by their template. */
+  readonly calls: Map<string, { readonly pattern: RegExp; readonly node: Node }>;
   key: Node | undefined;
   readonly operations: Map<string, AnyOperation[]>;
 }
@@ -33,7 +35,7 @@ export function createRouter(operations: readonly AnyOperation[]): Router {
     let node = child(roots, operation.version);
     for (const segment of operation.path.split("/").slice(1)) {
       if (segment.startsWith("{")) node = node.key ??= createNode();
-      else node = child(node.names, segment);
+      else node = segment.includes("{") ? call(node, segment) : child(node.names, segment);
     }
     node.operations.set(operation.method, [...(node.operations.get(operation.method) ?? []), operation]);
   }
@@ -49,7 +51,7 @@ export function createRouter(operations: readonly AnyOperation[]): Router {
 }
 
 function createNode(): Node {
-  return { names: new Map(), key: undefined, operations: new Map() };
+  return { names: new Map(), calls: new Map(), key: undefined, operations: new Map() };
 }
 
 function child(nodes: Map<string, Node>, name: string): Node {
@@ -57,6 +59,15 @@ function child(nodes: Map<string, Node>, name: string): Node {
   if (known !== undefined) return known;
   const node = createNode();
   nodes.set(name, node);
+  return node;
+}
+
+function call({ calls }: Node, template: string): Node {
+  const known = calls.get(template);
+  if (known !== undefined) return known.node;
+  const literals = template.split(/\{[^}]*\}/).map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const node = createNode();
+  calls.set(template, { pattern: new RegExp(`^${literals.join("[^,)]*")}$`), node });
   return node;
 }
 
@@ -77,6 +88,11 @@ function walk(
       ? undefined
       : walk(named, segments, depth + 1, [...parts, { kind: "name", name: segment }], reach);
   if (direct !== undefined) return direct;
+  for (const { pattern, node: called } of node.calls.values()) {
+    if (!pattern.test(segment)) continue;
+    const found = walk(called, segments, depth + 1, [...parts, { kind: "name", name: segment }], reach);
+    if (found !== undefined) return found;
+  }
   const quoted = readQuotedKey(segment);
   const collection = quoted === undefined ? undefined : node.names.get(quoted.name);
   if (quoted !== undefined && collection?.key !== undefined) {
@@ -97,8 +113,8 @@ function isStep(segment: string): boolean {
 }
 
 /** Whether the path is one that Graph would know: it leads to an operation, or further. */
-function isUsed({ operations, names, key }: Node): boolean {
-  return operations.size > 0 || names.size > 0 || key !== undefined;
+function isUsed({ operations, names, calls, key }: Node): boolean {
+  return operations.size > 0 || names.size > 0 || calls.size > 0 || key !== undefined;
 }
 
 /** `name('key')`, where a quote inside the key is written twice. */

@@ -154,6 +154,96 @@ test("an empty second set is no reason to refuse", async () => {
   ).toBe(204);
 });
 
+const valueType = "microsoft.graph.definitionValue";
+const definitionValues: Surface = {
+  operations: [
+    ...surface.operations,
+    operation("listValues", "GET", "/deviceManagement/deviceHealthScripts/{scriptId}/definitionValues"),
+    operation(
+      "updateDefinitionValues",
+      "POST",
+      "/deviceManagement/deviceHealthScripts/{scriptId}/updateDefinitionValues",
+    ),
+  ],
+  model: {
+    ...surface.model,
+    types: {
+      ...surface.model.types,
+      [valueType]: {
+        kind: "entity",
+        properties: {
+          id: { type: "Edm.String", isComputed: true },
+          enabled: { type: "Edm.Boolean" },
+          lastModifiedDateTime: { type: "Edm.DateTimeOffset", isComputed: true },
+        },
+      },
+    },
+    operations: {
+      ...surface.model.operations,
+      listValues: { kind: "list", entity: valueType },
+      updateDefinitionValues: action("updateDefinitionValues", {
+        added: { type: valueType, isCollection: true },
+        updated: { type: valueType, isCollection: true },
+        deletedIds: { type: "Edm.String", isCollection: true },
+      }),
+    },
+  },
+};
+
+test("an action that changes what stands below an entity does it in one step, or not at all", async () => {
+  const { emulator } = await start({ surface: definitionValues, seed });
+  const call = caller(emulator, emulator.token({ scopes: ["Health.Write"] }));
+  const update = (body: object) => call("POST", `${script}/updateDefinitionValues`, body);
+  const values = async (): Promise<readonly Record<string, unknown>[]> => {
+    const value = (await call("GET", `${script}/definitionValues`)).json?.["value"];
+    return Array.isArray(value) ? value : [];
+  };
+  const item = {
+    "@odata.type": `#${valueType}`,
+    "definition@odata.bind": "https://graph.microsoft.com/x",
+    enabled: true,
+  };
+  expect((await update({ added: [item, { ...item, enabled: false }] })).status).toBe(204);
+  const [one, two] = await values();
+  expect([one?.["enabled"], two?.["enabled"]]).toEqual([true, false]);
+  expect(
+    (await update({ updated: [{ id: one?.["id"], enabled: false }], deletedIds: [two?.["id"]] })).status,
+  ).toBe(204);
+  expect(await values()).toMatchObject([{ id: one?.["id"], enabled: false }]);
+  const before = await values();
+  for (const bad of [
+    { added: [item], updated: [{ id: "nobody", enabled: true }] },
+    { added: [item, { enabled: "yes" }] },
+    { added: [item], deletedIds: [5] },
+    { added: {} },
+    { removed: [] },
+  ])
+    expect((await update(bad)).status).toBe(400);
+  expect(await values()).toEqual(before);
+});
+
+test("a function with arguments is found by them, and is 501", async () => {
+  const name = "range";
+  const path = "/deviceManagement/deviceHealthScripts/range(from={from},to='{to}')";
+  const { emulator } = await start({
+    seed,
+    surface: {
+      operations: [...surface.operations, operation(name, "GET", path)],
+      model: {
+        ...surface.model,
+        operations: {
+          ...surface.model.operations,
+          [name]: { kind: "function", function: name, boundTo: "microsoft.graph.deviceHealthScript" },
+        },
+      },
+    },
+  });
+  const call = caller(emulator, emulator.token({ scopes: ["Health.Write"] }));
+  const base = "/beta/deviceManagement/deviceHealthScripts";
+  expect((await call("GET", `${base}/range(from=1,to='b')`)).status).toBe(501);
+  expect((await call("GET", `${base}/range(from=1)`)).status).toBe(404);
+});
+
 test("an action with other rules is 501, not a guess", async () => {
   const call = await startOther();
   for (const path of [`${script}/run`, `${script}/assignDevices`]) {

@@ -3,6 +3,7 @@ import type { Answer } from "../context.ts";
 import { Failure, noContent } from "../failure.ts";
 import type { WriteRequest } from "../operations/write.ts";
 import { assign } from "./assign.ts";
+import { readChildrenAction, updateChildren } from "./update-children.ts";
 
 /** Carries out an action whose rules are known; 501 for the others, never a guess. */
 export function performAction(
@@ -11,6 +12,11 @@ export function performAction(
   operation: AnyOperation,
   readBody: () => unknown,
 ): Answer {
+  const children = readChildrenAction(action);
+  if (children !== undefined) {
+    updateChildren(request, children, readBody());
+    return noContent;
+  }
   if (action.action !== "assign" || operation.method !== "POST")
     throw new Failure(501, "NotImplemented", `The emulator does not implement ${action.action}.`);
   const { context, root, exchange } = request;
