@@ -4,38 +4,13 @@ import { operations } from "@intunectl/graph-intune";
 import { model } from "@intunectl/graph-intune/model";
 import { expect, test } from "vitest";
 import { edgeId, start, testTime } from "./harness.ts";
+import { type Example, readExample } from "./read-example.ts";
 
 const folder = join(import.meta.dirname, "../../../specs/graph/beta/api");
 
-interface Example {
-  readonly file: string;
-  readonly method: string;
-  readonly path: string;
-  readonly body: string;
-  readonly status: number;
-  readonly answer: string;
-}
-
-/** The request and the response of a reference page's example, as published. */
-function readExample(file: string): Example {
-  const page = readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n");
-  const blocks = [...page.slice(page.indexOf("\n## Example")).matchAll(/^``` ?http\n(.*?)^```/gms)].map(
-    ([, block = ""]) => block,
-  );
-  const [request = "", response = ""] = blocks;
-  const [, method = "", path = ""] = /^([A-Z]+) https:\/\/graph\.microsoft\.com(\S+)/.exec(request) ?? [];
-  const [, status = ""] = /^HTTP\/1\.1 (\d+)/.exec(response) ?? [];
-  return { file, method, path, body: jsonOf(request), status: Number(status), answer: jsonOf(response) };
-}
-
-function jsonOf(block: string): string {
-  const start = block.indexOf("\n{");
-  return start < 0 ? "" : block.slice(start + 1).trimEnd();
-}
-
 const examples = readdirSync(folder)
   .filter((file) => file.endsWith(".md"))
-  .map(readExample);
+  .map((file) => readExample(file, readFileSync(join(folder, file), "utf8")));
 const isAssign = ({ path }: Example): boolean => /\/(microsoft\.graph\.)?assign$/.test(path);
 const assigns = examples.filter(isAssign);
 

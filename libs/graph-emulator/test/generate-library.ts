@@ -14,14 +14,21 @@ export interface GeneratedLibrary {
 
 const root = resolve(import.meta.dirname, "../../..");
 
-/** Runs the generator on its own test specs with some files changed or added, and loads what it printed. */
-export async function generateLibrary(files: Readonly<Record<string, string>>): Promise<GeneratedLibrary> {
+/** Specs that a library can be made from: the generator's own test specs, and this repository's. */
+export const testSpecs: string = join(root, "tools/graph-codegen/test/fixture");
+export const realSpecs: string = join(root, "specs");
+
+/** Runs the generator on specs with some files changed or added, and loads what it printed. */
+export async function generateLibrary(
+  files: Readonly<Record<string, string>>,
+  specs: string = testSpecs,
+): Promise<GeneratedLibrary> {
   // Inside the package, so that the library finds the packages that it imports.
   const reports = join(import.meta.dirname, "../reports");
   mkdirSync(reports, { recursive: true });
   const folder = mkdtempSync(join(reports, "library-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  cpSync(join(root, "tools/graph-codegen/test/fixture"), join(folder, "specs"), { recursive: true });
+  cpSync(specs, join(folder, "specs"), { recursive: true });
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, "specs", name)), { recursive: true });
     writeFileSync(join(folder, "specs", name), text);
