@@ -64,7 +64,7 @@ export function makeCertificate(names: readonly string[], nowMs: number): Certif
     sequence(time(nowMs - dayMs), time(nowMs + lifeDays * dayMs)),
     subject,
     spki,
-    tagged(3, sequence(...toExtensions(names))),
+    tagged(3, sequence(...toExtensions(names, serial))),
   );
   const signature = sign("sha256", body, privateKey);
   return {
@@ -73,7 +73,7 @@ export function makeCertificate(names: readonly string[], nowMs: number): Certif
   };
 }
 
-function toExtensions(names: readonly string[]): readonly Buffer[] {
+function toExtensions(names: readonly string[], keyId: Buffer): readonly Buffer[] {
   const alternatives = names.map((name) =>
     isIPv4(name)
       ? Buffer.from([0x87, 4, ...name.split(".").map(Number)])
@@ -83,6 +83,9 @@ function toExtensions(names: readonly string[]): readonly Buffer[] {
   return [
     // A certificate authority, so that clients accept it as the root that it is.
     sequence(oid("2.5.29.19"), isTrue, octetString(sequence(isTrue))),
+    // Strict clients ask what the key is for (signatures, and certificates), and what it is called.
+    sequence(oid("2.5.29.15"), isTrue, octetString(Buffer.from([0x03, 0x02, 0x02, 0x84]))),
+    sequence(oid("2.5.29.14"), octetString(octetString(keyId))),
     sequence(oid("2.5.29.17"), octetString(sequence(...alternatives))),
     sequence(oid("2.5.29.37"), octetString(sequence(oid("1.3.6.1.5.5.7.3.1")))),
   ];
