@@ -11,6 +11,7 @@ import { isKindOf } from "./operations/types.ts";
 import { authorize } from "./identity/authorize.ts";
 import { claimsChallenge } from "./identity/challenge.ts";
 import { readCaller } from "./identity/tokens.ts";
+import { listRoots, printMetadata } from "./odata/metadata-document.ts";
 import { perform, type Performance } from "./operations/perform.ts";
 import { hasCasts, readCasts } from "./operations/casts.ts";
 import { decodeSegments, noMethod } from "./router.ts";
@@ -25,6 +26,9 @@ export function handleGraph(
   const { behaviour } = context;
   const [version = "", ...given] = decodeSegments(path);
   if (version !== "beta" && version !== "v1.0") throw badRequest(`Invalid version: ${version}`);
+  const document =
+    exchange.batch === undefined ? describeService(context, exchange, version, given) : undefined;
+  if (document !== undefined) return document;
   const caller = readCaller(context.issuer, request.headers["authorization"], context.now(), () =>
     claimsChallenge(context, exchange),
   );
@@ -50,6 +54,30 @@ export function handleGraph(
   exchange.hasEffect = isWrite;
   if (terminal?.kind === "status") throw toFailure(terminal, context, exchange);
   return result;
+}
+
+/** What the service says of itself; anybody may read it. */
+function describeService(
+  { surface, catalog, scheme }: ServiceContext,
+  { request }: Exchange,
+  version: string,
+  given: readonly string[],
+): Answer | undefined {
+  const [name = ""] = given;
+  if (request.method !== "GET" || given.length > 1 || version !== surface.model.version) return undefined;
+  if (name === "$metadata")
+    return {
+      status: 200,
+      text: { type: "application/xml", value: printMetadata(surface.model, surface.operations, catalog) },
+    };
+  if (name !== "") return undefined;
+  const value = listRoots(surface.operations, catalog).map((root) => ({
+    name: root.name,
+    kind: root.isCollection ? "EntitySet" : "Singleton",
+    url: root.name,
+  }));
+  const root = `${scheme}://${request.headers["host"] ?? ""}/${version}`;
+  return { status: 200, body: { "@odata.context": `${root}/$metadata`, value } };
 }
 
 /** Of several operations with one address, that for the type that the request names; else the most general one. */

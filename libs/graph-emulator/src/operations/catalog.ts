@@ -8,6 +8,8 @@ export interface Catalog {
   modelOf(operation: AnyOperation): OperationModel | undefined;
   /** Qualified type of the entities of a collection, by its template. */
   entityTypeOf(template: string): string | undefined;
+  /** Whether a template is that of a collection: something has a key in it, or lists it. */
+  isCollection(template: string): boolean;
   /** Whether some operation reads the entities of a collection. */
   isRead(template: string): boolean;
   /** The path of the collection of a type that stands at the top, such as `groups`. */
@@ -25,6 +27,7 @@ export function createCatalog({ operations, model }: Surface): Catalog {
     Object.hasOwn(model.operations, operation.name) ? model.operations[operation.name] : undefined;
   const types = new Map<string, string>();
   const read = new Set<string>();
+  const collections = new Set<string>();
   /** What several operations have in common, where they name a type and one that is derived from it. */
   const note = (collection: string, entity: string): void => {
     const known = types.get(collection);
@@ -38,6 +41,8 @@ export function createCatalog({ operations, model }: Surface): Catalog {
       note(toCollection(toParent(template)), what.boundTo);
     else if (what !== undefined) note(collection, what.entity);
     if (what?.kind === "list" || what?.kind === "get") read.add(collection);
+    if (what?.kind === "list" || what?.kind === "create") collections.add(template);
+    for (const match of template.matchAll(/\/\{\}/g)) collections.add(template.slice(0, match.index));
   }
   const infer = (operation: AnyOperation): OperationModel | undefined => {
     const template = toTemplate(operation.path);
@@ -64,6 +69,7 @@ export function createCatalog({ operations, model }: Surface): Catalog {
   return {
     modelOf: (operation) => models.get(operation),
     entityTypeOf: (template) => types.get(template),
+    isCollection: (template) => collections.has(template),
     isRead: (template) => read.has(template),
     topCollectionOf: (type) =>
       [...types].find(([template, entity]) => entity === type && !template.includes("{}"))?.[0],
