@@ -52,12 +52,14 @@ export interface Emulator {
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const context = createContext(options);
   const { store } = context;
+  const log = options.log ?? (() => {});
   try {
     if (store.isEmpty()) {
       store.transaction(() => loadSeed(context));
       store.commit();
+    } else if (options.seed !== undefined) {
+      log(`${options.dataFolder ?? ""} holds a state already, so the seed is not used until a reset`);
     }
-    const log = options.log ?? (() => {});
     const service = createService(context, log);
     const tls = options.https === true ? await readCertificate(options) : undefined;
     const server = await startServer(service, {

@@ -136,6 +136,28 @@ test("a target cannot be compared", async () => {
   expect((await call("GET", `${edge}/assignments?$filter=target eq 'x'`)).status).toBe(400);
 });
 
+test("a navigation property may be selected together with its expansion", async () => {
+  const { call } = await start();
+  const { json } = await call("GET", `${edge}?$select=id,assignments&$expand=assignments($select=id)`);
+  expect(Object.keys(json ?? {})).toEqual([
+    "@odata.context",
+    "id",
+    "assignments@odata.context",
+    "assignments",
+  ]);
+  expect((await call("GET", `${configurations}?$select=id,assignments&$top=1`)).status).toBe(200);
+  expect((await call("GET", "/beta/groups?$select=id,assignments")).status).toBe(400);
+});
+
+test("a client may prefer a size of page, and is told that it was heard", async () => {
+  const { call } = await start();
+  const prefer = { prefer: "respond-async, odata.maxpagesize=2" };
+  const reply = await call("GET", "/beta/groups", undefined, prefer);
+  expect(reply.json?.["value"]).toHaveLength(2);
+  expect(reply.headers.get("preference-applied")).toBe("odata.maxpagesize=2");
+  expect((await call("GET", "/beta/groups?$top=3", undefined, prefer)).json?.["value"]).toHaveLength(3);
+});
+
 test("an entity takes $select and $expand only", async () => {
   const { call } = await start();
   expect(JSON.parse((await call("GET", `${edge}?$select=displayName,id`)).text)).toMatchObject({

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { createEmulator } from "../src/index.ts";
+import { createEmulator, demoSeed } from "../src/index.ts";
 import { caller, edge, everything, exclude, groupA, start, temporaryFolder } from "./harness.ts";
 
 test("state and tokens survive a restart, the seed does not come back", async () => {
@@ -15,6 +15,20 @@ test("state and tokens survive a restart, the seed does not come back", async ()
   onTestFinished(() => second.close());
   expect((await caller(second, token)("GET", "/_emulator/state")).text).toBe(before.text);
   expect((await caller(second, token)("GET", `${edge}/assignments`)).json?.["value"]).toHaveLength(1);
+});
+
+test("a seed for a folder that holds a state already is not used, and that is told", async () => {
+  const dataFolder = temporaryFolder();
+  await (await createEmulator({ dataFolder })).close();
+  const lines: string[] = [];
+  const seed = { ...demoSeed, collections: {} };
+  const again = await createEmulator({ dataFolder, seed, log: (line) => lines.push(line) });
+  expect(lines).toEqual([`${dataFolder} holds a state already, so the seed is not used until a reset`]);
+  const call = caller(again);
+  expect((await call("GET", edge)).status).toBe(200);
+  await call("POST", "/_emulator/reset");
+  expect((await call("GET", edge)).status).toBe(404);
+  await again.close();
 });
 
 test("without a data folder nothing stays", async () => {

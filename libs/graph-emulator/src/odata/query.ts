@@ -32,9 +32,24 @@ const ofCollections = ["filter", "select", "orderby", "top", "skip", "count", "e
 const ofEntities = ["select", "expand"] as const;
 const ofExpansions = ["filter", "select", "orderby", "top", "skip"] as const;
 
-/** Reads a query string for one entity or a collection of a type. */
-export function parseQuery(query: string, type: string, model: GraphModel, isCollection: boolean): Query {
-  return toQuery(readQueryOptions(query, isCollection ? ofCollections : ofEntities), type, model);
+/**
+ * Reads a query string for one entity or a collection of a type.
+ *
+ * `isNavigation`: whether a name is that of a navigation property, which may be selected together with its expansion.
+ */
+export function parseQuery(
+  query: string,
+  type: string,
+  model: GraphModel,
+  isCollection: boolean,
+  isNavigation: (name: string) => boolean = () => false,
+): Query {
+  return toQuery(
+    readQueryOptions(query, isCollection ? ofCollections : ofEntities),
+    type,
+    model,
+    isNavigation,
+  );
 }
 
 /** Reads the options of an expansion. */
@@ -47,7 +62,12 @@ export function parseCountQuery(query: string, type: string, model: GraphModel):
   return toQuery(readQueryOptions(query, ["filter"]), type, model);
 }
 
-function toQuery(raw: QueryOptions, type: string, model: GraphModel): Query {
+function toQuery(
+  raw: QueryOptions,
+  type: string,
+  model: GraphModel,
+  isNavigation: (name: string) => boolean = () => false,
+): Query {
   const properties = allProperties(model, type);
   const typeOf = (name: string): string => {
     const property = properties.get(name);
@@ -79,7 +99,7 @@ function toQuery(raw: QueryOptions, type: string, model: GraphModel): Query {
     ...(top === undefined ? {} : { top: toCount("$top", top) }),
     ...(skipToken === undefined ? {} : { skipToken }),
   };
-  for (const name of query.select ?? []) typeOf(name);
+  for (const name of query.select ?? []) if (!isNavigation(name)) typeOf(name);
   refuseRepeats(
     "$orderby",
     query.orderBy.map(({ property }) => property),

@@ -31,9 +31,11 @@ const maxPage = 1000;
 
 /** One entity. */
 export function readEntity(request: ReadRequest): Answer {
-  const { context, resolved, root, exchange } = request;
-  const query = parseQuery(exchange.query, toType(request), context.surface.model, false);
+  const { context, catalog, resolved, root, exchange } = request;
   const { entity, collection, template } = resolved;
+  const query = parseQuery(exchange.query, toType(request), context.surface.model, false, (name) =>
+    catalog.isRead(`${template}/{}/${name}`),
+  );
   if (entity === undefined) throw badRequest("The request URI is not valid.");
   const metadata = `${root}/$metadata#${toContextPath(resolved, collection)}${toCastPath(request)}${toSelection(query)}/$entity`;
   return {
@@ -44,15 +46,21 @@ export function readEntity(request: ReadRequest): Answer {
 
 /** One page of a collection, with the link to the next one. */
 export function readCollection(request: ReadRequest): Answer {
-  const { context, resolved, root, reader, exchange } = request;
+  const { context, catalog, resolved, root, reader, exchange } = request;
   checkReadable(resolved.entity);
   const place = toPlace(resolved);
-  const query = parseQuery(exchange.query, toType(request), context.surface.model, true);
+  const query = parseQuery(exchange.query, toType(request), context.surface.model, true, (name) =>
+    catalog.isRead(`${place.template}/{}/${name}`),
+  );
   const filter = withCast(request, query.filter);
   const { next, entities } = readPage(request, place, query, filter);
   const path = toContextPath(resolved, place.collection);
+  const preferred = toPreferredSize(request);
   return {
     status: 200,
+    ...(preferred === undefined
+      ? {}
+      : { headers: { "preference-applied": `odata.maxpagesize=${preferred}` } }),
     body: {
       "@odata.context": `${root}/$metadata#${path}${toCastPath(request)}${toSelection(query)}`,
       ...(query.hasCount ? { "@odata.count": reader.count(place.collection, filter) } : {}),
@@ -62,15 +70,22 @@ export function readCollection(request: ReadRequest): Answer {
   };
 }
 
+/** The size of a page that a client would like, where it says no `$top`. */
+function toPreferredSize({ exchange }: ReadRequest): number | undefined {
+  const wanted = /\bodata\.maxpagesize=(\d{1,9})\b/i.exec(exchange.request.headers["prefer"] ?? "")?.[1];
+  return wanted === undefined || Number(wanted) === 0 ? undefined : Math.min(Number(wanted), maxPage);
+}
+
 function readPage(
-  { context, reader }: ReadRequest,
+  request: ReadRequest,
   { collection }: CollectionPlace,
   query: Query,
   filter: FilterNode | undefined,
 ): Page {
+  const { context, reader } = request;
   const { behaviour, issuer } = context;
-  const size = collection.endsWith("/assignments") ? behaviour.assignmentsPageSize : behaviour.pageSize;
-  const limit = Math.min(query.top ?? size, maxPage);
+  const usual = collection.endsWith("/assignments") ? behaviour.assignmentsPageSize : behaviour.pageSize;
+  const limit = Math.min(query.top ?? toPreferredSize(request) ?? usual, maxPage);
   const after = query.skipToken === undefined ? undefined : readSkipToken(query.skipToken, issuer.tokenMark);
   if (limit === 0) return { entities: [] };
   return reader.page(collection, {
