@@ -107,7 +107,7 @@ function createContext(options: EmulatorOptions): ServiceContext {
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
   });
   const issuer = openIssuer(store, options.dataFolder, seed.tenant);
-  const isOpen = options.host !== undefined && options.host !== loopback && options.host !== "localhost";
+  const isOpen = !/^(localhost|127\..*|::1)$/.test(options.host ?? loopback);
   return {
     surface,
     router: createRouter(surface.operations),

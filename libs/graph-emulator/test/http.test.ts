@@ -105,6 +105,32 @@ test("another address is listened on only when it is asked for, and then any nam
   }
 });
 
+test("the other loopback address is still this machine alone", async () => {
+  const emulator = await createEmulator({ host: "::1", https: true }).catch((error: Error) => error);
+  // Some machines have no IPv6.
+  if (emulator instanceof Error) return expect(emulator.message).toContain("cannot listen on ::1");
+  try {
+    expect(emulator.url).toMatch(/^https:\/\/\[::1\]:/);
+    const { request } = await import("node:https");
+    const status = (headers: Record<string, string>): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const ca = emulator.certificate ?? "";
+        request(
+          `${emulator.url}/_emulator/clock`,
+          { ca, agent: false, headers, checkServerIdentity: () => undefined },
+          (incoming) => resolve(incoming.resume().statusCode),
+        )
+          .on("error", reject)
+          .end();
+      });
+    expect(await status({})).toBe(200);
+    // The name in the header is what is asked about here, not the one in the certificate.
+    expect(await status({ host: "contoso.example" })).toBe(400);
+  } finally {
+    await emulator.close();
+  }
+});
+
 test("closing does not wait for connections that are kept open", async () => {
   const emulator = await createEmulator();
   const call = caller(emulator);

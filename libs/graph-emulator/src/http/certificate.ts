@@ -20,7 +20,7 @@ export interface Certificate {
 
 /** The certificate of a data folder, so that clients trust it across restarts; or a new one. */
 export function readOrMakeCertificate(dataFolder: string | undefined, host?: string): Certificate {
-  const names = ["localhost", "127.0.0.1", ...(host === undefined ? [] : [host])];
+  const names = new Set(["localhost", "127.0.0.1", "::1", ...(host === undefined ? [] : [host])]);
   if (dataFolder === undefined) return makeCertificate(names, Date.now());
   const [keyFile, certFile] = [join(dataFolder, "tls-key.pem"), join(dataFolder, "tls-certificate.pem")];
   const stored = readStored(keyFile, certFile);
@@ -49,7 +49,7 @@ const dayMs = 24 * 3600 * 1000;
 const lifeDays = 397;
 
 /** A certificate that signs itself, for a server on this machine. */
-export function makeCertificate(names: readonly string[], nowMs: number): Certificate {
+export function makeCertificate(names: Iterable<string>, nowMs: number): Certificate {
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const publicKey = createPublicKey(privateKey);
   const spki = publicKey.export({ type: "spki", format: "der" });
@@ -73,12 +73,12 @@ export function makeCertificate(names: readonly string[], nowMs: number): Certif
   };
 }
 
-function toExtensions(names: readonly string[], keyId: Buffer): readonly Buffer[] {
-  const alternatives = names.map((name) =>
-    isIPv4(name)
-      ? Buffer.from([0x87, 4, ...name.split(".").map(Number)])
-      : Buffer.concat([Buffer.from([0x82, Buffer.byteLength(name)]), Buffer.from(name)]),
-  );
+function toExtensions(names: Iterable<string>, keyId: Buffer): readonly Buffer[] {
+  const alternatives = Array.from(names, (name) => {
+    if (name === "::1") return Buffer.concat([Buffer.from([0x87, 16]), Buffer.alloc(15), Buffer.from([1])]);
+    if (isIPv4(name)) return Buffer.from([0x87, 4, ...name.split(".").map(Number)]);
+    return Buffer.concat([Buffer.from([0x82, Buffer.byteLength(name)]), Buffer.from(name)]);
+  });
   const isTrue = Buffer.from([0x01, 0x01, 0xff]);
   return [
     // A certificate authority, so that clients accept it as the root that it is.
