@@ -47,6 +47,12 @@ test("operations that are added to the surface are served: create, read, change,
     displayName: "Disks",
     state: "live",
   });
+  // Times are the service's own, whatever a change says.
+  expect(
+    await send("updateScriptPolicy", { scriptPolicyId, createdDateTime: "2020-01-01T00:00:00Z" }),
+  ).toMatchObject({
+    createdDateTime: testTime,
+  });
   const assignments = [{ target: { "@odata.type": "#microsoft.graph.teamScriptTarget", teamId: "t1" } }];
   await send("assignScriptPolicy", { scriptPolicyId, assignments });
   expect(await send("listScriptPolicyAssignments", { scriptPolicyId })).toMatchObject({

@@ -117,7 +117,12 @@ test("the other loopback address is still this machine alone", async () => {
         const ca = emulator.certificate ?? "";
         request(
           `${emulator.url}/_emulator/clock`,
-          { ca, agent: false, headers, checkServerIdentity: () => undefined },
+          {
+            ca,
+            agent: false,
+            headers,
+            ...(headers["host"] === undefined ? {} : { checkServerIdentity: () => undefined }),
+          },
           (incoming) => resolve(incoming.resume().statusCode),
         )
           .on("error", reject)

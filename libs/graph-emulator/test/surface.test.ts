@@ -1,8 +1,9 @@
 import type { AnyOperation, GraphModel } from "@intunectl/graph-core";
 import { model } from "@intunectl/graph-intune/model";
 import { expect, test } from "vitest";
-import { demoSeed, type Seed, type Surface } from "../src/index.ts";
-import { caller, errorOf, groupA, include, start } from "./harness.ts";
+import { operations } from "@intunectl/graph-intune";
+import { demoFilters, demoSeed, type Seed, type Surface } from "../src/index.ts";
+import { caller, errorOf, groupA, include, sentenceOf, start } from "./harness.ts";
 
 const permissions = { delegated: ["Health.Write"], application: ["Health.App"] };
 const operation = (name: string, method: "GET" | "POST", path: `/${string}`): AnyOperation => ({
@@ -220,6 +221,35 @@ test("an action that changes what stands below an entity does it in one step, or
   ])
     expect((await update(bad)).status).toBe(400);
   expect(await values()).toEqual(before);
+});
+
+test("an assignment filter in use cannot be deleted; PUT replaces all but what the service sets", async () => {
+  const path = "/deviceManagement/assignmentFilters/{filterId}";
+  const write = { delegated: ["DeviceManagementConfiguration.ReadWrite.All"], application: [] };
+  const more: readonly AnyOperation[] = (["DELETE", "PUT", "GET"] as const).map((method) => ({
+    name: `${method.toLowerCase()}Filter`,
+    method,
+    path,
+    version: "beta",
+    permissions: write,
+  }));
+  const { call } = await start({ surface: { operations: [...operations, ...more], model } });
+  const filters = "/beta/deviceManagement/assignmentFilters";
+  const used = `${filters}/${demoFilters["Windows 11"]}`;
+  const refused = await call("DELETE", used);
+  expect([refused.status, sentenceOf(refused)]).toEqual([400, expect.stringContaining("is in use")]);
+  const unused = `${filters}/${demoFilters["Windows corporate owned"]}`;
+  const filter = { displayName: "New", platform: "windows10AndLater" };
+  expect((await call("PUT", unused, filter)).json).toMatchObject({
+    ...filter,
+    id: demoFilters["Windows corporate owned"],
+    description: null,
+    rule: null,
+  });
+  expect((await call("PUT", unused, { displayName: "New" })).json).toMatchObject({ platform: "android" });
+  expect((await call("PUT", unused, { platform: "macOS" })).status).toBe(400);
+  expect((await call("DELETE", unused)).status).toBe(204);
+  expect((await call("GET", unused)).status).toBe(404);
 });
 
 test("a function with arguments is found by them, and is 501", async () => {

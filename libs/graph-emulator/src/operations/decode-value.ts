@@ -43,7 +43,7 @@ export function decodeChanges(
   checkNames(properties, value, actual, "");
   const changes = [...properties].flatMap(([name, property]): readonly (readonly [string, unknown])[] => {
     const member = ownMember(value, name);
-    if (member === undefined || property.isComputed === true) return [];
+    if (member === undefined || property.isComputed === true || isServiceTime(name)) return [];
     return [[name, decodeMember(context, property, member, name)]];
   });
   return { type: actual, properties: Object.fromEntries(changes) };

@@ -107,7 +107,7 @@ export function mergeEntity(
 /** What a replacement cannot change. */
 function toKept({ surface }: ServiceContext, type: string, { properties }: StoredEntity): JsonObject {
   const computed = [...allProperties(surface.model, type)].filter(
-    ([, { isComputed }]) => isComputed === true,
+    ([name, { isComputed }]) => isComputed === true || isServiceTime(name),
   );
   const names = ["@odata.type", ...computed.map(([name]) => name)];
   return Object.fromEntries(Object.entries(properties).filter(([name]) => names.includes(name)));

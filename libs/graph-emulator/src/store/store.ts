@@ -16,7 +16,7 @@ export interface Store extends Reader {
   remove(collection: string, id: string): void;
   /** Makes a collection hold exactly these. */
   replace(collection: string, entities: readonly StoredEntity[]): void;
-  /** Whether some stored set contains a text, such as the id of a filter. */
+  /** Whether some stored set contains a text, such as the id of a filter, in capitals or not. */
   mentions(text: string): boolean;
   isEmpty(): boolean;
   clear(): void;
@@ -62,7 +62,7 @@ function createReader(parts: Parts): Pick<Store, keyof Reader | "asOf" | "collec
   const names = database.prepare(
     "SELECT collection FROM entity UNION SELECT collection FROM entity_set ORDER BY 1",
   );
-  const mention = database.prepare("SELECT 1 FROM entity_set WHERE instr(body, ?) > 0 LIMIT 1");
+  const mention = database.prepare("SELECT 1 FROM entity_set WHERE instr(lower(body), lower(?)) > 0 LIMIT 1");
   return {
     get: (collection, id) => findInSet(sets.get(collection), id) ?? rows.get(collection, id),
     page(collection, query) {
