@@ -55,3 +55,32 @@ test("an entity whose id has a slash is no step of a path", () => {
   expect(store.count(`${toPath("things", "a/b")}/parts`, undefined)).toBe(1);
   store.close();
 });
+
+test("a read that is behind sees what stood below an entity that is gone since, and nothing that came since", () => {
+  let nowMs = 1000;
+  const store = openStore({ keepsVersions: () => ({ nowMs, sinceMs: nowMs - 500 }) });
+  const entity = (id: string) => ({ id, isUnreadable: false, properties: { id } });
+  const idsOf = (collection: string, timeMs: number): readonly string[] =>
+    store
+      .asOf(timeMs)
+      .page(collection, everything)
+      .entities.map(({ id }) => id);
+  store.put("things", entity("a"));
+  store.put("things", entity("b"));
+  store.put("things/a/parts", entity("p"));
+  store.replace("things/a/assignments", [entity("x")]);
+  nowMs = 2000;
+  store.remove("things", "a");
+  store.put("things", entity("c"));
+  nowMs = 2100;
+  store.put("things", entity("a"));
+  expect(idsOf("things", 1999)).toEqual(["a", "b"]);
+  expect(idsOf("things", 2050)).toEqual(["b", "c"]);
+  expect(idsOf("things", 2200)).toEqual(["b", "c", "a"]);
+  expect(idsOf("things/a/parts", 1999)).toEqual(["p"]);
+  expect(idsOf("things/a/assignments", 1999)).toEqual(["x"]);
+  expect(idsOf("things/a/assignments", 2050)).toEqual([]);
+  expect(store.asOf(1999).get("things", "A")?.id).toBe("a");
+  expect(store.asOf(2050).get("things", "a")).toBeUndefined();
+  store.close();
+});

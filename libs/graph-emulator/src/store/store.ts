@@ -124,6 +124,21 @@ function createWriter({
     rows.removeAll(collection);
     sets.put(collection, after);
   };
+  const namesBelow = database.prepare(
+    "SELECT collection, id FROM entity WHERE collection >= ? AND collection < ?",
+  );
+  const setsBelow = database.prepare(
+    "SELECT collection FROM entity_set WHERE collection >= ? AND collection < ?",
+  );
+  /** Before everything below a path goes: what it is. */
+  const keepBelow = (path: string): void => {
+    const when = keptAt();
+    if (when === undefined) return;
+    for (const { collection } of setsBelow.all(`${path}/`, `${path}0`))
+      history.keepSet(String(collection), sets.get(String(collection)), when);
+    for (const { collection, id } of namesBelow.all(`${path}/`, `${path}0`))
+      keepEntity(String(collection), String(id));
+  };
   const keepEntity = (collection: string, id: string): void => {
     const when = keptAt();
     if (when !== undefined) history.keepEntity(collection, id, rows.get(collection, id), when);
@@ -152,6 +167,7 @@ function createWriter({
       rows.remove(collection, id);
       // "0" is the character after "/".
       const path = toPath(collection, id);
+      keepBelow(path);
       for (const below of [belowRows, belowSets]) below.run(`${path}/`, `${path}0`);
       rows.forgetCounts();
     },
