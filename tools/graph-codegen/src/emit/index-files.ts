@@ -3,7 +3,7 @@ import { byText } from "../model/names.ts";
 import { printSurfaceHead } from "./head.ts";
 import type { OperationModule } from "./operation-file.ts";
 import type { GeneratedFile } from "./printer.ts";
-import { createPrinter, printList, printNamed } from "./printer.ts";
+import { createPrinter, lineWidth, printList, printNamed } from "./printer.ts";
 import { operationModule } from "./type-names.ts";
 import type { TypesModule } from "./types-file.ts";
 
@@ -24,10 +24,18 @@ export function printOperationsFile(model: Model, sources: readonly string[]): G
     printer.line(`${declaration}${printList(part, "", declaration.length)};`);
     printer.line();
   }
-  const listed = parts.length === 0 ? names : parts.map((_, index) => `...part${index + 1}`);
-  const declaration = `export const operations: readonly ${any}[] = `;
   printer.comment(["Every published operation, by name."]);
-  printer.line(`${declaration}${printList(listed, "", declaration.length)};`);
+  const declaration = `export const operations: readonly ${any}[] = `;
+  if (parts.length === 0) printer.line(`${declaration}${printList(names, "", declaration.length)};`);
+  else {
+    // Marked, because a bundler must otherwise think that the call does something, and keep every operation.
+    const others = parts.slice(1).map((_, index) => `part${index + 2}`);
+    const call = `${declaration}/* @__PURE__ */ part1.concat(`;
+    const single = `${call}${others.join(", ")});`;
+    printer.line(
+      single.length <= lineWidth ? single : `${call}\n${others.map((part) => `  ${part},\n`).join("")});`,
+    );
+  }
   return printer.finish(printSurfaceHead(), sources);
 }
 
