@@ -9,7 +9,7 @@ export interface CodeParameters {
   readonly "docs-operation-missing": { operation: string };
   readonly "docs-operation-unknown": { operation: string; path: string };
   readonly "docs-parameters-differ": { docs: string; csdl: string };
-  readonly "docs-path-unknown": { segment: string; path: string };
+  readonly "docs-path-unknown": { segment: string; path: string; near: string };
   readonly "docs-returns-differ": { docs: string; csdl: string };
   readonly "docs-type-differs": { member: string; docs: string; csdl: string };
   readonly "docs-type-unknown": { type: string };
@@ -89,7 +89,7 @@ export const codes: { readonly [Code in keyof CodeParameters]: CodeEntry<CodePar
   },
   "docs-path-unknown": {
     severity: "warning",
-    message: (p) => `the metadata does not lead along ${p.path}: there is no "${p.segment}"`,
+    message: (p) => `the metadata does not lead along ${p.path}: there is no "${p.segment}"${p.near}`,
     hint: "correct the path; it may be gone",
   },
   "docs-returns-differ": {

@@ -33,7 +33,8 @@ export function byText(a: string, b: string): number {
 /** The known name that is nearest to `name`, when one is near enough to be a slip. */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let least = Math.floor(name.length / 3) + 1;
+  // In a long name a third would be another word.
+  let least = Math.min(Math.floor(name.length / 3), 6) + 1;
   for (const candidate of known) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < least) [best, least] = [candidate, distance];

@@ -1,12 +1,12 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
-import { shortName } from "../model/names.ts";
+import { nearestName, shortName } from "../model/names.ts";
 import type { CsdlAction, CsdlFacts } from "../read/csdl-facts.ts";
 import type { PageFacts } from "../read/page.ts";
 import type { Reconciling } from "./context.ts";
 import { documentedTypeUse } from "./documented-type.ts";
 import { findOperation } from "./find-action.ts";
-import { cleanPath, walkPath } from "./path.ts";
+import { cleanPath, walkPath, withBases } from "./path.ts";
 import { formatTypeUse } from "./type-use.ts";
 
 /** Holds a page of an operation against the metadata. Answers the bound operation that it documents, if it is one. */
@@ -27,6 +27,7 @@ export function compareOperationPage(context: Reconciling, page: PageFacts): str
           diagnostic("docs-path-unknown", [request.origin], {
             segment: target.segment,
             path: request.value.path,
+            near: nearSegment(context, target.segment, target.after),
           }),
         );
     }
@@ -50,6 +51,27 @@ export function compareOperationPage(context: Reconciling, page: PageFacts): str
     }),
   );
   return undefined;
+}
+
+/** Who has the segment, where it is only a cast away; or what it may be a slip of. */
+function nearSegment({ table, facts }: Reconciling, segment: string, after: string | undefined): string {
+  const navigation = (type: string): readonly string[] => {
+    const declared = table.get(type)?.csdl;
+    return declared === undefined || declared.kind === "enum"
+      ? []
+      : declared.navigation.map(({ name }) => name.value);
+  };
+  if (after !== undefined) {
+    const heir = table.derived(after).find((type) => navigation(type).includes(segment));
+    if (heir !== undefined)
+      return `; ${heir}, which derives from ${shortName(after)}, has it: /${heir}/${segment}`;
+  }
+  const known =
+    after === undefined
+      ? facts.csdl.flatMap(({ roots }) => roots.map(({ name }) => name.value))
+      : withBases(after, table).flatMap(navigation);
+  const near = nearestName(segment, known);
+  return near === undefined ? "" : `; did you mean "${near}"?`;
 }
 
 /** Operations of documented types that no page documents. */

@@ -5,17 +5,18 @@ import type { TypeTable } from "./type-table.ts";
 /** Where a path leads in the metadata, or the first segment that no fragment declares. */
 export type PathTarget =
   | { readonly kind: "type"; readonly type: TypeUse }
-  | { readonly kind: "unknown"; readonly segment: string };
+  /** `after` is the type that has no such segment; undefined where not even the first one is known. */
+  | { readonly kind: "unknown"; readonly segment: string; readonly after: string | undefined };
 
 /** Walks `/deviceManagement/groupPolicyConfigurations/{id}` from a root of the container through its navigation. */
 export function walkPath(path: string, table: TypeTable, csdl: readonly CsdlFacts[]): PathTarget {
   const [first = "", ...segments] = path.split("/").filter((segment) => segment !== "");
   const root = csdl.flatMap((facts) => facts.roots).find(({ name }) => name.value === first);
-  if (root === undefined) return { kind: "unknown", segment: first };
+  if (root === undefined) return { kind: "unknown", segment: first, after: undefined };
   let type = root.type;
   for (const segment of segments) {
     const next = step(type, segment, table);
-    if (next === undefined) return { kind: "unknown", segment };
+    if (next === undefined) return { kind: "unknown", segment, after: type.name };
     type = next;
   }
   return { kind: "type", type };

@@ -58,6 +58,8 @@ function reconcileEnum(
     page?.kind === "enum" ? page.members.map((member) => [member.name.value, member.description]) : [],
   );
   const described = members.flatMap(({ value: member }) => {
+    // What it means is said of the enum itself.
+    if (member === "unknownFutureValue") return [];
     const prose = firstProse([
       documented.get(member),
       ...said(context.table.annotations(`${name}/${member}`), terms.description),
