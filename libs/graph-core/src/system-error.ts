@@ -15,6 +15,7 @@ export function codeOf(error: unknown): string {
 const neverConnected: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "EAI_AGAIN",
+  "ERR_PROXY_TUNNEL",
   "EHOSTUNREACH",
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",

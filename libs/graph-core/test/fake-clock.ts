@@ -6,6 +6,8 @@ export interface FakeClock extends Clock {
   advance(ms: number): Promise<void>;
   /** Runs timers until there is none. */
   drain(): Promise<void>;
+  /** Runs timers until the promise has an outcome. */
+  settle<Value>(promise: Promise<Value>): Promise<Value>;
 }
 
 export function createFakeClock(): FakeClock {
@@ -38,5 +40,15 @@ export function createFakeClock(): FakeClock {
       now = end;
     },
     drain: () => runUntil(Infinity),
+    async settle(promise) {
+      const outcome = { isThere: false };
+      const end = (): void => void (outcome.isThere = true);
+      promise.then(end, end);
+      while (!outcome.isThere) {
+        await new Promise((resolve) => setImmediate(resolve));
+        await runUntil(Infinity);
+      }
+      return promise;
+    },
   };
 }

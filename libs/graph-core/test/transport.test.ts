@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import { createServer as createSocketServer, type Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { Agent } from "undici";
@@ -207,31 +207,3 @@ test("10,000 calls in flight all come back, by no more connections than the pool
   expect(results).toHaveLength(10_000);
   expect(sockets.size).toBeLessThanOrEqual(256);
 }, 60_000);
-
-test("the environment's proxy is used, except for the hosts that it leaves out", async () => {
-  const seen: string[] = [];
-  const proxy: Server = createServer((request: IncomingMessage, response) => {
-    seen.push(request.url ?? "");
-    reply(200, '{"id":"by proxy"}')(response);
-  });
-  proxy.listen(0, "127.0.0.1");
-  await once(proxy, "listening");
-  onTestFinished(() => {
-    proxy.closeAllConnections();
-    proxy.close();
-    delete process.env["HTTP_PROXY"];
-    delete process.env["NO_PROXY"];
-  });
-  const address = proxy.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  const { url } = await startServer(reply(200, '{"id":"direct"}'));
-  process.env["HTTP_PROXY"] = `http://127.0.0.1:${address.port}`;
-  expect(await createGraphClient({ credential, baseUrl: url }).send(getThing, input)).toEqual({
-    id: "by proxy",
-  });
-  expect(seen).toEqual([`${url}/beta/things/a`]);
-  process.env["NO_PROXY"] = "127.0.0.1";
-  expect(await createGraphClient({ credential, baseUrl: url }).send(getThing, input)).toEqual({
-    id: "direct",
-  });
-});
