@@ -68,37 +68,86 @@ export class GraphError extends Error {
   }
 }
 
-/** The service, or this client's own queue, has no room now: 429, a closed gate, a full queue. */
+/**
+ * The service, or this client's own queue, has no room now: 429, a closed gate, a full queue.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof GraphThrottledError) console.error(`again in ${error.retryAfterMs ?? 20_000} ms`);
+ * ```
+ */
 export class GraphThrottledError extends GraphError {
   override readonly name: string = "GraphThrottledError";
 }
 
-/** No response came: whether the service did anything is not known. */
+/**
+ * No response came: whether the service did anything is not known.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof GraphNetworkError && error.mayHaveTakenEffect) console.error("read it again", error.cause);
+ * ```
+ */
 export class GraphNetworkError extends GraphError {
   override readonly name: string = "GraphNetworkError";
 }
 
-/** The deadline passed. */
+/**
+ * The deadline passed.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof GraphTimeoutError) console.error(`gave up after ${error.attempts} attempts`);
+ * ```
+ */
 export class GraphTimeoutError extends GraphError {
   override readonly name: string = "GraphTimeoutError";
 }
 
-/** There is no token, or the service does not take it: 401. */
+/**
+ * There is no token, or the service does not take it: 401.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof GraphAuthenticationError) console.error("sign in again:", error.message);
+ * ```
+ */
 export class GraphAuthenticationError extends GraphError {
   override readonly name: string = "GraphAuthenticationError";
 }
 
-/** The token does not allow the operation: 403, or the check before sending. */
+/**
+ * The token does not allow the operation: 403, or the check before sending.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof GraphPermissionError) console.error("not allowed:", error.message, error.requestId);
+ * ```
+ */
 export class GraphPermissionError extends GraphError {
   override readonly name: string = "GraphPermissionError";
 }
 
-/** A response that cannot be taken for a result: not JSON, empty, a redirect, a link elsewhere, a type nobody knows. */
+/**
+ * A response that cannot be taken for a result: not JSON, empty, a redirect, a link elsewhere, a type nobody knows.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof GraphResponseError && error.code === "redirect") console.error("a proxy is in the way");
+ * ```
+ */
 export class GraphResponseError extends GraphError {
   override readonly name: string = "GraphResponseError";
 }
 
-/** An input that cannot be sent; nothing was. */
+/**
+ * An input that cannot be sent; nothing was.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof GraphInputError) console.error(`${error.parameter} of ${error.operation} cannot be sent`);
+ * ```
+ */
 export class GraphInputError extends Error {
   override readonly name: string = "GraphInputError";
   /** The name in the operation's input: `groupId`. */

@@ -45,6 +45,11 @@ export interface RateLimits {
 /**
  * The limits that are published for most of Intune; those of the devices resource are twice as high.
  *
+ * @example
+ * ```ts
+ * const half = { ...intuneLimits, requests: intuneLimits.requests / 2, writes: intuneLimits.writes / 2 };
+ * const governor = createGovernor({ limits: half });
+ * ```
  * @see https://learn.microsoft.com/graph/throttling-limits
  */
 export const intuneLimits: RateLimits = { windowMs: 20_000, requests: 1000, writes: 100 };

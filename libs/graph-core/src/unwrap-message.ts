@@ -15,6 +15,10 @@ export interface UnwrappedMessage {
  * Intune puts a JSON document, as a string, into `error.message`, sometimes twice, and appends operation id,
  * activity id and an internal address to the sentence.
  *
+ * @example
+ * ```ts
+ * const { message, activityId } = unwrapMessage('{"Message":"Not found - Activity ID: 3b7f2ac1-…"}');
+ * ```
  * @see https://github.com/microsoft/Intune-PowerShell-SDK/issues/123
  */
 export function unwrapMessage(text: string): UnwrappedMessage {
