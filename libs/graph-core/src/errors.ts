@@ -62,9 +62,9 @@ export class GraphError extends Error {
 
   constructor(message: string, { cause, body, ...facts }: GraphErrorFacts) {
     super(redactTokens(message), cause === undefined ? {} : { cause });
-    Object.assign(this, { attempts: 1, mayHaveTakenEffect: true }, facts, {
-      body: body === undefined ? body : redactTokens(body),
-    });
+    const all = { attempts: 1, mayHaveTakenEffect: true, ...facts, body: body && redactTokens(body) };
+    // What is not known is not there, so that a printed error shows facts only.
+    Object.assign(this, Object.fromEntries(Object.entries(all).filter(([, fact]) => fact !== undefined)));
   }
 }
 

@@ -35,7 +35,7 @@ export interface RetryPlan {
 export function planRetry(facts: RetryFacts): RetryPlan {
   const { outcome, retryAfterMs, attempts, deadlineMs, elapsedMs } = facts;
   if (!undone.has(outcome) && !(facts.isIdempotent && unknown.has(outcome))) return {};
-  if (attempts >= facts.maxAttempts) return { why: `after ${attempts} attempts` };
+  if (attempts >= facts.maxAttempts) return attempts > 1 ? { why: `after ${attempts} attempts` } : {};
   const leftMs = deadlineMs - elapsedMs;
   // Half of what is left, so that there is time for the attempt.
   const waitMs = retryAfterMs ?? Math.min(toBackoff(facts), leftMs / 2);

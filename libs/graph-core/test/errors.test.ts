@@ -54,9 +54,9 @@ test("Intune's nested message becomes a sentence, with the activity id beside it
     requestId: "from-header",
     operation: "getThing",
     activityId,
-    retryAfterMs: undefined,
     body,
   });
+  expect(error).not.toHaveProperty("retryAfterMs");
 });
 
 test("the doubly nested form is unwrapped to its inner code and sentence", async () => {
@@ -98,7 +98,8 @@ test.each<[headers: Record<string, string>, nestedRetryAfter: unknown, want: num
   const body = JSON.stringify({
     error: { code: "TooManyRequests", message: nested("Slow down", { RetryAfter: retryAfter }) },
   });
-  expect(await failWith(429, body, headers)).toMatchObject({ retryAfterMs: want });
+  const error = await failWith(429, body, headers);
+  expect("retryAfterMs" in error ? error.retryAfterMs : undefined).toBe(want);
 });
 
 test.each<[given: string, want: number | undefined]>([
