@@ -26,6 +26,8 @@ export function createAttempt({ transport, token, origin, clock }: AttemptOption
     const headers = { ...request.headers, authorization: `Bearer ${call.token}` };
     const now = clock.now();
     const timeoutMs = (call.startedAt ??= now) + deadlineMs - now;
+    // The wait for a turn was longer than what was left.
+    if (timeoutMs <= 0) throw new TransportError("timeout");
     call.attempts += 1;
     // Until something says otherwise: a 4xx refuses before anything happens, a 5xx can come at any point.
     call.mayHaveTakenEffect = true;

@@ -55,7 +55,7 @@ export interface GraphClient extends OperationSender {
  */
 export function createGraphClient(options: GraphClientOptions): GraphClient {
   const { credential, cloud = "global", permissions = "off", clock = systemClock, fetch, tenantId } = options;
-  const { graph: baseUrl, scope } = clouds[cloud];
+  const { graph, scope } = clouds[cloud];
   const governor = options.governor ?? createGovernor({ clock });
   const budget = createRetryBudget(50);
   const emit = createEmit(options.events ?? [], clock);
@@ -82,8 +82,8 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
     emit?.onWait({ request: call.request, attempt: call.attempts + 1, reason: "turn" });
   };
   const sender = createGraphSender({
-    baseUrl,
     ...options,
+    baseUrl: options.baseUrl ?? graph,
     ...(fetch === undefined || options.transport !== undefined
       ? {}
       : { transport: createFetchTransport(fetch) }),

@@ -229,7 +229,11 @@ test.each<[cloud: "global" | "usGovL4" | "usGovL5" | "china", want: string]>([
     urls.push(url);
     return Promise.resolve(new Response('{"id":"a"}'));
   };
-  await createGraphClient({ credential: recording, cloud, fetch }).send(getThing, { thingId: "a" });
+  // As from JavaScript: what is undefined is absent, and must not mean the public cloud.
+  const absent: object = { baseUrl: undefined };
+  await createGraphClient({ credential: recording, cloud, fetch, ...absent }).send(getThing, {
+    thingId: "a",
+  });
   expect(urls).toEqual([`${want}/beta/things/a`]);
   expect(scopes).toEqual([[`${want}/.default`]]);
 });

@@ -2,7 +2,9 @@ import { performance } from "node:perf_hooks";
 import type { ServerResponse } from "node:http";
 import { expect, test } from "vitest";
 import {
+  type AttemptMiddleware,
   createGraphClient,
+  createGraphSender,
   GraphError,
   type GraphClientOptions,
   isGraphError,
@@ -105,6 +107,22 @@ test("a call has 100 s when nobody says otherwise, over all of its attempts", as
   const call = createGraphClient({ credential, transport, clock }).send(getThing, { thingId: "a" });
   await clock.settle(call);
   expect(timeouts).toEqual([100_000, 70_000]);
+});
+
+test("what has no time left is not sent, and so has done nothing more", async () => {
+  const clock = createFakeClock();
+  const { transport, times } = scripted(clock, [{ status: 429, headers: { "retry-after": "1" }, body: "" }]);
+  const late: AttemptMiddleware = (next) => async (call) => {
+    if (call.attempts > 0) await clock.advance(200_000);
+    return next(call);
+  };
+  const graph = createGraphSender({ token: () => "t", transport, clock, attempts: [late] });
+  expect(await clock.settle(errorOf(graph.send(assignThing, write)))).toMatchObject({
+    name: "GraphTimeoutError",
+    attempts: 1,
+    mayHaveTakenEffect: false,
+  });
+  expect(times).toEqual([0]);
 });
 
 test("an abort in a back-off rejects at once with the signal's reason", async () => {
