@@ -46,7 +46,7 @@ test.each<[name: string, program: string, platform: Platform, limit: number]>([
     300,
   ],
   ["a sender that assigns", assigning, "browser", 3900],
-  ["a sender that assigns", assigning, "node", 4700],
+  ["a sender that assigns", assigning, "node", 4750],
   ["a client that assigns", everything, "browser", 9200],
   ["a client that assigns", everything, "node", 10_000],
   [
