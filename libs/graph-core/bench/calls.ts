@@ -52,7 +52,7 @@ ${toTable(["client", "1 in flight", "20", "200", "kB"], rows)}
 
 - C1, Node's default transport: ${times("raw undici.request")} of raw \`undici.request\` (wanted: 0.94), ${times("@microsoft/microsoft-graph-client")} times cheaper than
   microsoft-graph-client (wanted: 3.8), ${times("Kiota (msgraph-beta-sdk)")} than Kiota (wanted: 5.4).
-  A bare \`node:http\` request is at ${times("raw undici.request", "raw node:http")}: that is what limits it.
+  A bare \`node:http\` request is at ${times("raw undici.request", "raw node:http")}: that bounds it; the rest is C4 and a longer head.
 - C2, over undici's \`Agent\`: ${times("raw undici.request", "graph-core, undici")} (wanted: 1.3).
 - C3, over \`fetch\`, with a deadline: ${times("raw fetch", "graph-core, fetch")} of raw \`fetch\` (wanted: 0.85).
 - C4, everything of ours and no network: ${median(own.map(({ cpuUs = 0 }) => cpuUs)).toFixed(1)} us a call (wanted: at most 15).

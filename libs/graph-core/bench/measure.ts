@@ -39,8 +39,15 @@ export function runProgram(
   return result;
 }
 
-/** A table in Markdown. */
+/** A table in Markdown, as the formatter leaves it. */
 export function toTable(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const lines = [head, head.map(() => "---"), ...rows];
-  return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  const lines = [head, ...rows].map((cells) => cells.map(String));
+  const widths = head.map((_, column) => Math.max(3, ...lines.map((cells) => cells[column]?.length ?? 0)));
+  const padded = lines.map((cells) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)));
+  padded.splice(
+    1,
+    0,
+    widths.map((width) => "-".repeat(width)),
+  );
+  return padded.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
