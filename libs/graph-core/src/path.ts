@@ -12,6 +12,8 @@ export interface PlannedRequest {
 /**
  * Fills an operation's path, query and body from its flat input, without sending anything.
  *
+ * Arguments of a function stand in the path: text in quotes, numbers and truth values without.
+ *
  * Throws a `GraphInputError` that names the parameter when an id is missing, not text, or could leave its segment.
  *
  * @example
@@ -35,14 +37,19 @@ export function planRequest<Input>(
   const values: [string, unknown][] = Object.entries(Object(input));
   for (const [name, value] of values) {
     const place = `{${name}}`;
-    if (path.includes(place)) {
+    const at = path.indexOf(place);
+    if (at >= 0) {
+      // An argument of a function: text stands in quotes, where a quote is written twice; anything else as it is.
+      const isQuoted = path[at - 1] === "'";
+      const text = isQuoted || path[at - 1] === "=" ? toQueryText(value) : value;
       // URL parsers resolve dot segments, so these would name another resource.
-      if (typeof value !== "string" || /^\.{0,2}$/.test(value) || !value.isWellFormed())
+      if (typeof text !== "string" || (!isQuoted && /^\.{0,2}$/.test(text)) || !text.isWellFormed())
         throw refuse(
           name,
           `must be an id as text, not ${typeof value === "string" ? JSON.stringify(value) : typeof value}`,
         );
-      path = path.replace(place, encodeURIComponent(value));
+      const written = encodeURIComponent(isQuoted ? text.replaceAll("'", "''") : text);
+      path = path.slice(0, at) + written + path.slice(at + place.length);
     } else if (name.startsWith("$")) {
       if (value === undefined) continue;
       const text = toQueryText(value);

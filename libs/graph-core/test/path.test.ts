@@ -107,3 +107,57 @@ test("a body parameter named __proto__ is sent like any other", () => {
   const operation: AnyOperation = assignThing;
   expect(planRequest(operation, JSON.parse('{"thingId":"a","__proto__":1}')).body).toBe('{"__proto__":1}');
 });
+
+const countThings: AnyOperation = {
+  name: "countThings",
+  method: "GET",
+  path: "/things/count(period='{period}',top={top},isActive={isActive},since={since})",
+  version: "v1.0",
+  permissions: { delegated: [], application: [] },
+};
+
+test.each<[input: Readonly<Record<string, unknown>>, want: string]>([
+  [
+    { period: "D7", top: 5, isActive: true, since: "2026-11-24T08:00:00Z" },
+    "/v1.0/things/count(period='D7',top=5,isActive=true,since=2026-11-24T08%3A00%3A00Z)",
+  ],
+  // A quote would end the text: it is written twice.
+  [
+    { period: "O'Brien", top: -1.5, isActive: false, since: "x" },
+    "/v1.0/things/count(period='O''Brien',top=-1.5,isActive=false,since=x)",
+  ],
+  [
+    { period: "", top: 0, isActive: true, since: "a/b" },
+    "/v1.0/things/count(period='',top=0,isActive=true,since=a%2Fb)",
+  ],
+])("the arguments of a function stand in the path: %j", (input, want) => {
+  expect(planRequest(countThings, input).path).toBe(want);
+});
+
+test.each<[name: string, value: unknown]>([
+  ["top", Number.NaN],
+  ["top", {}],
+  ["top", ""],
+  ["since", ".."],
+  ["period", null],
+  ["period", "\ud800"],
+])("the argument %s is refused as %j", (name, value) => {
+  const input = { period: "D7", top: 5, isActive: true, since: "x", [name]: value };
+  expect(() => planRequest(countThings, input)).toThrow(GraphInputError);
+});
+
+test("no text leaves the quotes that it stands in", () => {
+  fc.assert(
+    fc.property(anyString, (period) => {
+      fc.pre(period.isWellFormed());
+      const { path } = planRequest(countThings, { period, top: 1, isActive: true, since: "x" });
+      const url = new URL(`https://graph.microsoft.com${path}`);
+      expect(url.pathname.split("/")).toHaveLength(4);
+      const [, quoted = ""] = /^count\(period='((?:[^']|'')*)',top=1,/.exec(
+        decodeURIComponent(url.pathname.split("/")[3] ?? ""),
+      ) ?? [undefined, undefined];
+      expect(quoted.replaceAll("''", "'")).toBe(period);
+    }),
+    { numRuns: 2000 },
+  );
+});
