@@ -1,10 +1,45 @@
+import { type AssignmentChange, type PlanFile, toAudience } from "@intunectl/assignments";
 import { CliError } from "./cli-error.ts";
 import type { Context } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { toWho } from "./render/words.ts";
+
+/** What a confirmation is about. */
+export type Confirmable = Pick<PlanFile, "tenant" | "configurations" | "labels">;
+
+/** How a plan is confirmed. */
+export interface ConfirmOptions {
+  /** `Apply to contoso.onmicrosoft.com?` */
+  readonly question: string;
+  /** More removals than this want the tenant's name. */
+  readonly maxRemovals: number;
+  /** When a plain yes or no is asked: whenever somebody may lose something, always, or never. */
+  readonly ask: "losses" | "always" | "never";
+}
+
+/**
+ * Asks what must be asked before a plan is carried out; throws when the answer is no.
+ *
+ * A plan that touches everyone or removes a lot wants the tenant's name; where nobody can be asked it is refused. For the
+ * rest, a person without a terminal has said yes by typing the command.
+ */
+export async function confirmPlan(
+  context: Context,
+  plan: Confirmable,
+  { question, maxRemovals, ask }: ConfirmOptions,
+): Promise<void> {
+  if (context.options.yes) return;
+  const danger = findDanger(plan, maxRemovals);
+  if (danger !== undefined) return await confirmByName(context, plan.tenant, danger);
+  const kinds = plan.configurations.flatMap(({ changes }) => changes.map(({ kind }) => kind));
+  const mayLose = kinds.some((kind) => kind === "remove" || kind === "change");
+  if (ask === "always" ? kinds.some((kind) => kind !== "keep") : ask === "losses" && mayLose)
+    await confirm(context, question);
+}
 
 /** Asks on a terminal; without one the person has said yes by typing the command. Throws when the answer is no. */
-export async function confirm({ world, options }: Context, question: string): Promise<void> {
-  if (options.yes === true) return;
+export async function confirm({ world, options, progress }: Context, question: string): Promise<void> {
+  if (options.yes) return;
   if (!options.input)
     throw new CliError("this asks for a confirmation, and --no-input forbids it", {
       code: "needs-confirmation",
@@ -12,10 +47,55 @@ export async function confirm({ world, options }: Context, question: string): Pr
       hint: "add --yes",
     });
   if (!world.isInputTerminal || !world.err.isTerminal) return;
+  progress.clear();
   const answer = await world.ask(`${question} [y/N] `);
   if (/^y(es)?$/i.test(answer.trim())) return;
-  throw new CliError("not confirmed; nothing was written", {
-    code: "not-confirmed",
-    exitCode: exitCodes.failed,
-  });
+  throw notConfirmed;
+}
+
+const notConfirmed = new CliError("not confirmed; nothing was written", {
+  code: "not-confirmed",
+  exitCode: exitCodes.failed,
+});
+
+async function confirmByName(
+  { world, options, progress }: Context,
+  tenant: string,
+  danger: string,
+): Promise<void> {
+  if (!options.input || !world.isInputTerminal || !world.err.isTerminal)
+    throw new CliError(`this ${danger}, and nobody can be asked; nothing was written`, {
+      code: "needs-confirmation",
+      exitCode: exitCodes.refused,
+      hint: "look at the plan, then add --yes",
+    });
+  progress.clear();
+  const answer = await world.ask(`This ${danger}. Type the tenant's name to go on (${tenant}): `);
+  const typed = answer.trim().toLowerCase();
+  if (typed === tenant.toLowerCase() || (typed !== "" && typed === tenant.toLowerCase().split(".")[0]))
+    return;
+  throw notConfirmed;
+}
+
+/** Why a plan wants more than a yes: `removes "All users" from Office: macro policy`. */
+function findDanger({ configurations, labels }: Confirmable, maxRemovals: number): string | undefined {
+  for (const { name, changes } of configurations) {
+    const change = changes.find(
+      ({ kind, target }) => kind !== "keep" && ["all-devices", "all-users"].includes(toAudience(target).kind),
+    );
+    if (change !== undefined)
+      return `${toVerb(change.kind)} "${toWho(change.target, labels)}" ${toPlace(change.kind)} ${name}`;
+  }
+  const removals = configurations
+    .flatMap(({ changes }) => changes)
+    .filter(({ kind }) => kind === "remove").length;
+  return removals > maxRemovals ? `removes ${removals} assignments` : undefined;
+}
+
+function toVerb(kind: AssignmentChange["kind"]): string {
+  return kind === "add" ? "adds" : kind === "remove" ? "removes" : "changes";
+}
+
+function toPlace(kind: AssignmentChange["kind"]): string {
+  return kind === "add" ? "to" : kind === "remove" ? "from" : "of";
 }

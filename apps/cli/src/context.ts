@@ -1,57 +1,69 @@
+import { type Answer, formatAnswer } from "./answer.ts";
 import type { CliError } from "./cli-error.ts";
+import type { GlobalOptions } from "./global-options.ts";
 import { type Appearance, toAppearance } from "./render/appearance.ts";
 import { renderError } from "./render/error.ts";
+import { createProgress, type Progress } from "./render/progress.ts";
 import type { World } from "./world.ts";
-
-/** The options that every command has. */
-export interface GlobalOptions {
-  readonly demo?: boolean;
-  readonly output: "table" | "json";
-  readonly color: boolean;
-  readonly ascii?: boolean;
-  readonly quiet?: boolean;
-  readonly yes?: boolean;
-  readonly input: boolean;
-}
 
 /** What a command works with. */
 export interface Context {
   readonly world: World;
   readonly options: GlobalOptions;
   readonly appearance: Appearance;
-  /** Writes a part of the answer for a person; nothing with `-o json`. */
+  /** How far something long has come; on standard error, on a terminal only. */
+  readonly progress: Progress;
+  /** Writes a part of the answer for a person, as soon as it is known; nothing for the other formats. */
   readonly print: (text: string) => void;
-  /** Writes the answer for a program: one JSON value; nothing without `-o json`. */
-  readonly printJson: (value: unknown) => void;
-  /** Says something beside the answer, unless `--quiet` or `-o json`. */
+  /** Writes the answer in the format that was asked for. */
+  readonly answer: (answer: Answer) => Promise<void>;
+  /** Says something beside the answer, unless `--quiet` or a format for programs forbids it. */
   readonly note: (text: string) => void;
 }
 
 /** A context for one command. */
 export function createContext(world: World, options: GlobalOptions): Context {
-  const isJson = options.output === "json";
+  const appearance = toAppearance(world, options);
+  const isForPeople =
+    options.output === "table" && options.query === undefined && options.columns === undefined;
+  const progress = createProgress(world, options, appearance);
   return {
     world,
     options,
-    appearance: toAppearance(world, options),
+    appearance,
+    progress,
     print: (text) => {
-      if (!isJson) world.out.write(text);
+      if (!isForPeople) return;
+      progress.clear();
+      world.out.write(text);
     },
-    printJson: (value) => {
-      if (isJson) world.out.write(`${JSON.stringify(value, null, 2)}\n`);
+    answer: async (answer) => {
+      const text = await formatAnswer(answer, options, appearance);
+      progress.clear();
+      world.out.write(text);
     },
     note: (text) => {
-      if (!isJson && options.quiet !== true) world.err.write(`${text}\n`);
+      if (isForPrograms(options.output) || options.quiet) return;
+      progress.clear();
+      world.err.write(`${text}\n`);
     },
   };
 }
 
-/** Writes an error to the error stream, as JSON when JSON was asked for. */
-export function printError(world: World, error: CliError, options: Partial<GlobalOptions>): void {
-  if (options.output !== "json") {
-    world.err.write(renderError(error));
+/** Writes an error to the error stream, as JSON when the answer would be JSON. */
+export function printError(
+  world: World,
+  error: CliError,
+  options: Pick<GlobalOptions, "output" | "ascii" | "color">,
+): void {
+  if (!isForPrograms(options.output)) {
+    world.err.write(renderError(error, toAppearance(world, options, "err")));
     return;
   }
   const { code, message, hint = null, requestId = null, details } = error;
   world.err.write(`${JSON.stringify({ code, message, hint, requestId, details }, null, 2)}\n`);
+}
+
+function isForPrograms(output: GlobalOptions["output"]): boolean {
+  return output === "json" || output === "jsonl";
 }

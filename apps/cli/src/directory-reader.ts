@@ -3,6 +3,7 @@ import {
   type Directory,
   type DirectoryConfiguration,
   type DirectoryEntry,
+  findEntries,
   parseSelector,
   type Selector,
 } from "@intunectl/assignments";
@@ -17,7 +18,10 @@ export interface ReadConfiguration extends DirectoryConfiguration {
 }
 
 /** Every configuration of every kind, by name. */
-export async function readConfigurations({ client }: Session): Promise<readonly ReadConfiguration[]> {
+export async function readConfigurations({
+  client,
+  progress,
+}: Session): Promise<readonly ReadConfiguration[]> {
   const found: ReadConfiguration[] = [];
   for (const { resource, list } of assignableKinds) {
     const { name, method, path, version, permissions } = list;
@@ -31,17 +35,26 @@ export async function readConfigurations({ client }: Session): Promise<readonly 
     for await (const item of client.pages(operation, {})) {
       const entry = decodeEntry(item);
       if (entry !== undefined) found.push({ resource, ...entry });
+      progress.show("Reading configurations", found.length);
     }
   }
   return found.toSorted(byName);
 }
 
+/** A filter with what the service says about it. */
+export interface ReadFilter extends DirectoryEntry {
+  readonly platform: string;
+  readonly rule: string;
+}
+
 /** Every assignment filter. */
-export async function readFilters({ client }: Session): Promise<readonly DirectoryEntry[]> {
-  const filters: DirectoryEntry[] = [];
+export async function readFilters({ client }: Session): Promise<readonly ReadFilter[]> {
+  const filters: ReadFilter[] = [];
   for await (const item of client.pages(listAssignmentFilters, {})) {
     const entry = decodeEntry(item);
-    if (entry !== undefined) filters.push({ id: entry.id, name: entry.name });
+    const text = (value: unknown): string => (typeof value === "string" ? value : "");
+    if (entry !== undefined)
+      filters.push({ id: entry.id, name: entry.name, platform: text(item.platform), rule: text(item.rule) });
   }
   return filters.toSorted(byName);
 }
@@ -50,7 +63,9 @@ export async function readFilters({ client }: Session): Promise<readonly Directo
 export async function readDirectory(session: Session, groups: readonly Selector[]): Promise<Directory> {
   const configurations = await readConfigurations(session);
   const filters = await readFilters(session);
-  const found = await mapConcurrently(groups, (selector) => findGroups(session, selector));
+  const found = await mapConcurrently(groups, session.concurrency, (selector) =>
+    findGroups(session, selector),
+  );
   const byId = new Map(found.flat().map((group) => [group.id.toLowerCase(), group]));
   return { configurations, filters, groups: [...byId.values()] };
 }
@@ -71,17 +86,21 @@ export async function readSets(
   session: Session,
   configurations: readonly Pick<DirectoryConfiguration, "resource" | "id">[],
 ): Promise<ReadonlyMap<string, AssignmentSet>> {
-  const sets = await mapConcurrently(
-    configurations,
-    async ({ resource, id }) => [id.toLowerCase(), await session.port(resource).read(id)] as const,
-  );
+  let done = 0;
+  const sets = await mapConcurrently(configurations, session.concurrency, async ({ resource, id }) => {
+    const set = await session.port(resource).read(id);
+    done += 1;
+    session.progress.show("Reading assignments", done, configurations.length);
+    return [id.toLowerCase(), set] as const;
+  });
   // A read that was cut off looks like one that failed.
   session.throwIfInterrupted();
   return new Map(sets);
 }
 
-async function findGroups(session: Session, selector: Selector): Promise<readonly DirectoryEntry[]> {
-  if (selector.kind === "pattern") return [];
+/** Groups that a selector means; without one, those that it may be a slip of. */
+export async function findGroups(session: Session, selector: Selector): Promise<readonly DirectoryEntry[]> {
+  if (selector.kind === "pattern") return await findGroupsByPattern(session, selector.pattern);
   if (selector.kind === "id") {
     const group = await readGroup(session, selector.id);
     return group === "deleted" ? [] : [group];
@@ -94,12 +113,28 @@ async function findGroups(session: Session, selector: Selector): Promise<readonl
   return await listGroupsBy(session, `startswith(displayName,${quote(start)})`);
 }
 
-async function listGroupsBy({ client }: Session, $filter: string): Promise<readonly DirectoryEntry[]> {
+/** Graph looks for beginnings only; the rest of the pattern is looked at here. */
+async function findGroupsByPattern(session: Session, pattern: string): Promise<readonly DirectoryEntry[]> {
+  const start = pattern.slice(0, pattern.indexOf("*"));
+  const groups = await listGroupsBy(
+    session,
+    start === "" ? undefined : `startswith(displayName,${quote(start)})`,
+    Number.POSITIVE_INFINITY,
+  );
+  return findEntries({ kind: "pattern", pattern }, groups);
+}
+
+async function listGroupsBy(
+  { client, progress }: Session,
+  $filter: string | undefined,
+  limit = 100,
+): Promise<readonly DirectoryEntry[]> {
   const groups: DirectoryEntry[] = [];
-  for await (const item of client.pages(listGroups, { $filter })) {
+  for await (const item of client.pages(listGroups, $filter === undefined ? {} : { $filter })) {
     const entry = decodeEntry(item);
     if (entry !== undefined) groups.push({ id: entry.id, name: entry.name });
-    if (groups.length === 100) break;
+    progress.show("Reading groups", groups.length);
+    if (groups.length === limit) break;
   }
   return groups;
 }
@@ -130,5 +165,8 @@ function byName(left: DirectoryEntry, right: DirectoryEntry): number {
 
 /** Names and ids as typed, as selectors; the names that mean everyone are not groups. */
 export function toGroupSelectors(names: readonly string[]): readonly Selector[] {
-  return names.filter((name) => name !== "all-devices" && name !== "all-users").map(parseSelector);
+  return [...new Set(names)]
+    .filter((name) => name !== "all-devices" && name !== "all-users")
+    .map(parseSelector)
+    .filter(({ kind }) => kind !== "pattern");
 }

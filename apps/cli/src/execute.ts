@@ -2,34 +2,31 @@ import {
   applyConfiguration,
   type ApplyOutcome,
   type ApplyPorts,
-  checkGuard,
   createRun,
-  type Guard,
   hasChanges,
-  isSuccess,
   type PlanFile,
   type PlannedConfiguration,
-  recordState,
   type Run,
 } from "@intunectl/assignments";
+import { checkAll } from "./check-all.ts";
 import { CliError } from "./cli-error.ts";
+import { mapConcurrently } from "./concurrently.ts";
 import type { Context } from "./context.ts";
-import { readSets } from "./directory-reader.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
-import { isSignIn } from "./is-sign-in.ts";
+import { toExitCode } from "./outcome-exit-code.ts";
 import { renderOutcome } from "./render/outcome.ts";
-import { readLabels, toKnownNames } from "./labels.ts";
-import { renderMoved } from "./render/moved.ts";
-import { newRunId, writeRun } from "./run-store.ts";
+import { createJournal, newRunId, type RunJournal } from "./run-store.ts";
 import type { Session } from "./session.ts";
 
-type Plan = Pick<PlanFile, "tenant" | "configurations" | "skipped" | "labels">;
+/** The part of a plan that is carried out. */
+export type ExecutablePlan = Pick<PlanFile, "tenant" | "configurations" | "skipped" | "labels">;
 
 /** How a run is written down. */
 export interface RunFacts {
   /** What was typed. */
   readonly command: string;
   readonly undoes?: string;
+  readonly resumes?: string;
   /** What to type when the world moved. */
   readonly again: string;
 }
@@ -38,14 +35,15 @@ export interface RunFacts {
 export interface Executed {
   /** Absent when there was nothing to do, so nothing was recorded. */
   readonly run: Run | undefined;
-  /** In the order of the plan, as far as the run came. */
+  /** In the order of the plan, without what was not begun. */
   readonly results: readonly Result[];
   /** How many configurations the plan changes. */
   readonly wanted: number;
   readonly exitCode: ExitCode;
 }
 
-interface Result {
+/** What became of one configuration. */
+export interface Result {
   readonly planned: PlannedConfiguration;
   readonly outcome: ApplyOutcome;
 }
@@ -53,137 +51,114 @@ interface Result {
 /**
  * Applies a plan: looks at every configuration first, and writes none when one of them moved.
  *
- * The run is on the disk before the first write, and after every one.
+ * The run is on the disk before the first write, and every step of it before and after each one.
  */
 export async function executePlan(
   context: Context,
   session: Session,
-  plan: Plan,
+  plan: ExecutablePlan,
   facts: RunFacts,
 ): Promise<Executed> {
   const { world } = context;
-  const guards = await checkAll(session, plan, facts, context);
+  const guards = await checkAll(context, session, plan, facts.again);
   const wanted = guards.filter(({ planned }) => hasChanges(planned.changes));
   const open = wanted.filter(({ guard }) => guard.kind === "clear").map(({ planned }) => planned);
-  const results: Result[] = [];
-  const tell = (planned: PlannedConfiguration, outcome: ApplyOutcome): void => {
-    results.push({ planned, outcome });
+  const already = wanted.flatMap(({ planned, guard }) =>
+    guard.kind === "already" ? [{ planned, outcome: guard }] : [],
+  );
+  for (const { planned, outcome } of already)
     context.print(renderOutcome(planned, outcome, context.appearance));
-  };
-  for (const { planned, guard } of wanted) if (guard.kind === "already") tell(planned, guard);
   const success = plan.skipped.length > 0 ? exitCodes.partly : exitCodes.done;
-  if (open.length === 0) return { run: undefined, results, wanted: wanted.length, exitCode: success };
+  if (open.length === 0)
+    return { run: undefined, results: already, wanted: wanted.length, exitCode: success };
   session.holdInterrupts();
   const id = await newRunId(world, session.stateFolder);
   const startedAt = new Date(world.now()).toISOString();
-  let run = createRun({ ...plan, configurations: open }, { id, startedAt, ...facts });
-  const save = async (next: Run): Promise<void> => {
-    run = next;
-    await writeRun(world, session.stateFolder, run);
-  };
-  await save(run);
-  const ports = toPorts(context, session, () => run, save);
-  for (const planned of open) {
-    if (world.interrupted.aborted) break;
-    tell(planned, await applyRecorded(planned, ports, id, results.length));
-  }
+  const run = createRun({ ...plan, configurations: open }, { id, startedAt, ...facts });
+  const journal = await createJournal(world, session.stateFolder, run);
+  const outcomes = await applyAll(context, session, open, journal);
+  const results = [...already, ...toResults(open, outcomes)];
   const isWhole = results.length === wanted.length;
-  if (isWhole) await save({ ...run, finishedAt: new Date(world.now()).toISOString() });
+  if (isWhole) await journal.finish(new Date(world.now()).toISOString());
   const exitCode = isWhole ? toExitCode(results, success) : exitCodes.interrupted;
   return { run, results, wanted: wanted.length, exitCode };
 }
 
-/** A record that fails after a write ends the run: going on would write what nobody could undo. */
-async function applyRecorded(
-  planned: PlannedConfiguration,
-  ports: ApplyPorts,
-  runId: string,
-  done: number,
-): Promise<ApplyOutcome> {
-  try {
-    return await applyConfiguration(planned, ports);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CliError(`the record of run ${runId} cannot be written: ${reason}`, {
-      code: "record-failed",
-      exitCode: exitCodes.failed,
-      details: [{ message: `${done} configurations were finished; ${planned.name} may be written` }],
-      hint: `intunectl history ${runId}`,
-    });
+/** One outcome for each that was begun; after an interrupt, or when the record fails, nothing more is begun. */
+async function applyAll(
+  context: Context,
+  session: Session,
+  open: readonly PlannedConfiguration[],
+  journal: RunJournal,
+): Promise<readonly (ApplyOutcome | undefined)[]> {
+  const { world, progress, appearance } = context;
+  const ports = toPorts(context, session, journal);
+  const outcomes = Array.from(open, (): ApplyOutcome | undefined => undefined);
+  let broken: { readonly planned: PlannedConfiguration; readonly error: unknown } | undefined;
+  let printed = 0;
+  let done = 0;
+  /** In the order of the plan, so that two runs of the same plan read the same. */
+  const printFinished = (): void => {
+    for (; printed < open.length; printed += 1) {
+      const [planned, outcome] = [open[printed], outcomes[printed]];
+      if (planned === undefined || outcome === undefined) return;
+      context.print(renderOutcome(planned, outcome, appearance));
+    }
+  };
+  progress.show("Applying", 0, open.length);
+  await mapConcurrently([...open.entries()], session.concurrency, async ([index, planned]) => {
+    if (world.interrupted.aborted || broken !== undefined) return;
+    try {
+      outcomes[index] = await applyConfiguration(planned, ports);
+    } catch (error) {
+      broken ??= { planned, error };
+      return;
+    }
+    done += 1;
+    printFinished();
+    progress.show("Applying", done, open.length);
+  });
+  progress.clear();
+  if (broken !== undefined) throw toRecordError(journal.run.id, done, broken);
+  for (const [index, outcome] of outcomes.entries()) {
+    const planned = open[index];
+    if (index >= printed && planned !== undefined && outcome !== undefined)
+      context.print(renderOutcome(planned, outcome, appearance));
   }
+  return outcomes;
 }
 
-function toPorts(
-  { world }: Context,
-  session: Session,
-  current: () => Run,
-  save: (run: Run) => Promise<void>,
-): ApplyPorts {
+function toResults(
+  open: readonly PlannedConfiguration[],
+  outcomes: readonly (ApplyOutcome | undefined)[],
+): readonly Result[] {
+  return open.flatMap((planned, index) => {
+    const outcome = outcomes[index];
+    return outcome === undefined ? [] : [{ planned, outcome }];
+  });
+}
+
+/** A record that fails after a write ends the run: going on would write what nobody could undo. */
+function toRecordError(
+  runId: string,
+  done: number,
+  { planned, error }: { readonly planned: PlannedConfiguration; readonly error: unknown },
+): CliError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new CliError(`the record of run ${runId} cannot be written: ${reason}`, {
+    code: "record-failed",
+    exitCode: exitCodes.failed,
+    details: [{ message: `${done} configurations were finished; ${planned.name} may be written` }],
+    hint: `intunectl history ${runId}`,
+  });
+}
+
+function toPorts({ world }: Context, session: Session, journal: RunJournal): ApplyPorts {
   return {
     read: ({ resource, id }) => session.port(resource).read(id),
     write: ({ resource, id }, assignments) => session.port(resource).write(id, assignments),
-    recordStart: (planned) => save(recordState(current(), planned, { kind: "writing" })),
-    recordEnd: (planned, outcome) => save(recordState(current(), planned, outcome)),
+    recordStart: ({ resource, id }) => journal.record({ resource, id, outcome: { kind: "writing" } }),
+    recordEnd: ({ resource, id }, outcome) => journal.record({ resource, id, outcome }),
     sleep: (milliseconds) => world.sleep(milliseconds),
   };
-}
-
-/** How every configuration stands; throws when one of them moved or cannot be read. */
-async function checkAll(
-  session: Session,
-  plan: Plan,
-  { again }: RunFacts,
-  { appearance }: Context,
-): Promise<readonly Guarded[]> {
-  const sets = await readSets(session, plan.configurations);
-  const guards = plan.configurations.map((planned): Guarded => {
-    const current = sets.get(planned.id.toLowerCase());
-    const guard: Guard =
-      current === undefined
-        ? { kind: "unreadable", reason: "it was not read" }
-        : checkGuard(planned, current);
-    return { planned, guard };
-  });
-  const unreadable = guards.filter(({ guard }) => guard.kind === "unreadable");
-  if (unreadable.length > 0)
-    throw new CliError("could not be read, so nothing was written", {
-      code: "unreadable",
-      exitCode: unreadable.some(({ guard }) => guard.kind === "unreadable" && isSignIn(guard.failure?.status))
-        ? exitCodes.signIn
-        : exitCodes.failed,
-      details: unreadable.map(({ planned, guard }) => ({
-        message: `${planned.name}: ${guard.kind === "unreadable" ? guard.reason : ""}`,
-      })),
-    });
-  const moved = guards.filter(({ guard }) => guard.kind === "moved");
-  if (moved.length === 0) return guards;
-  const seen = moved.flatMap(({ guard }) => (guard.kind === "moved" ? [guard.changes] : []));
-  const labels = await readLabels(session, seen, toKnownNames(plan.labels));
-  throw new CliError("tenant changed since this plan was made; nothing was written", {
-    code: "moved",
-    exitCode: exitCodes.refused,
-    hint: again,
-    details: moved.flatMap(({ planned, guard }) =>
-      guard.kind === "moved"
-        ? renderMoved(planned.name, guard.changes, labels, appearance).map((message) => ({ message }))
-        : [],
-    ),
-  });
-}
-
-interface Guarded {
-  readonly planned: PlannedConfiguration;
-  readonly guard: Guard;
-}
-
-function toExitCode(results: Executed["results"], success: ExitCode): ExitCode {
-  const failed = results.filter(({ outcome }) => !isSuccess(outcome));
-  if (failed.length === 0) return success;
-  if (failed.length < results.length) return exitCodes.partly;
-  if (failed.every(({ outcome }) => outcome.kind === "moved")) return exitCodes.refused;
-  const isForbidden = failed.every(
-    ({ outcome }) =>
-      (outcome.kind === "failed" || outcome.kind === "unreadable") && isSignIn(outcome.failure?.status),
-  );
-  return isForbidden ? exitCodes.signIn : exitCodes.failed;
 }

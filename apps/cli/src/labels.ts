@@ -25,7 +25,7 @@ export async function readLabels(
   const names = new Map(known.groups.map(({ id, name }) => [id.toLowerCase(), name]));
   const ids = new Set(sets.flat().flatMap(({ target }) => toGroupIds(target)));
   const asked = [...ids].filter((id) => !names.has(id)).toSorted();
-  const answers = await mapConcurrently(asked, async (id) => {
+  const answers = await mapConcurrently(asked, session.concurrency, async (id) => {
     try {
       return await readGroup(session, id);
     } catch {

@@ -37,9 +37,11 @@ export async function writeNamedFile(world: World, path: string, text: string): 
   }
 }
 
-/** Whether a file is a saved plan rather than a desired state. */
+/** Whether a file is a saved plan rather than a desired state or a snapshot. */
 export function isPlanFile(path: string, text: string): boolean {
-  return /\.json$/i.test(path) || /^\uFEFF?\s*\{\s*"version"/.test(text);
+  const isJson = /\.json$/i.test(path) || /^\uFEFF?\s*\{\s*"version"/.test(text);
+  // A snapshot says what it is at its beginning.
+  return isJson && !/"kind"\s*:\s*"snapshot"/.test(text.slice(0, 200));
 }
 
 /** A saved plan, or an error that says why it is none. */

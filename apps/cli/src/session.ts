@@ -1,10 +1,18 @@
 import { createGraphPort, type GraphPort } from "@intunectl/assignments";
-import { createGraphClient, type GraphClient, type Middleware, staticToken } from "@intunectl/graph-core";
+import {
+  createGraphClient,
+  type GraphClient,
+  type GraphEvents,
+  type Middleware,
+  staticToken,
+} from "@intunectl/graph-core";
 import { assignableKinds, operations } from "@intunectl/graph-intune";
 import { CliError } from "./cli-error.ts";
 import type { Context } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { readOnly } from "./read-only.ts";
+import type { Progress } from "./render/progress.ts";
+import { toRequestEvents } from "./request-events.ts";
 import { toDemoDataFolder, toStateFolder } from "./state-folder.ts";
 import { createTenant, type Tenant } from "./tenant.ts";
 
@@ -14,6 +22,9 @@ export interface Session {
   readonly tenant: Tenant;
   /** Where the runs of this session are kept. */
   readonly stateFolder: string;
+  /** How many things are done at the same time. */
+  readonly concurrency: number;
+  readonly progress: Progress;
   /** Throws for a kind that this version does not know. */
   port(resource: string): GraphPort;
   /** From now on an interrupt does not cut off what is under way: a write that was begun is finished. */
@@ -35,12 +46,12 @@ export async function withSession<Result>(
   use: (session: Session) => Promise<Result>,
 ): Promise<Result> {
   const { world } = context;
-  const stateFolder = toStateFolder(world, context.options.demo === true);
-  const endpoint =
-    context.options.demo === true ? await startDemo(context, stateFolder) : readEndpoint(context);
+  const stateFolder = toStateFolder(world, context.options.demo);
+  const endpoint = context.options.demo ? await startDemo(context, stateFolder) : readEndpoint(context);
   try {
     return await use(createSession(context, endpoint, stateFolder, options));
   } finally {
+    context.progress.clear();
     await endpoint.close();
   }
 }
@@ -49,24 +60,34 @@ interface Endpoint {
   readonly url: string;
   readonly token: string;
   readonly tenantName: string | undefined;
+  /** A service of our own on this machine: nobody's limits are to be kept. */
+  readonly isOwn: boolean;
   close(): Promise<void>;
 }
 
 function createSession(
-  { world }: Context,
+  context: Context,
   endpoint: Endpoint,
   stateFolder: string,
   { isReadOnly }: SessionOptions,
 ): Session {
+  const { world, options, progress } = context;
   let canInterrupt = true;
   const interrupt: Middleware = (next) => (request) =>
     next(canInterrupt ? { ...request, signal: world.interrupted } : request);
-  const client = createClient(endpoint, isReadOnly ? [interrupt, readOnly] : [interrupt]);
+  const client = createClient(
+    context,
+    endpoint,
+    isReadOnly ? [interrupt, readOnly] : [interrupt],
+    toRequestEvents(context),
+  );
   const ports = new Map(assignableKinds.map((kind) => [kind.resource, createGraphPort(client, kind)]));
   return {
     client,
     tenant: createTenant(endpoint.token, endpoint.tenantName, endpoint.url),
     stateFolder,
+    concurrency: options.concurrency,
+    progress,
     port(resource) {
       const port = ports.get(resource);
       if (port !== undefined) return port;
@@ -84,9 +105,21 @@ function createSession(
   };
 }
 
-function createClient({ url, token }: Endpoint, middleware: readonly Middleware[]): GraphClient {
+function createClient(
+  { options: { timeoutMs } }: Context,
+  { url, token, isOwn }: Endpoint,
+  middleware: readonly Middleware[],
+  events: GraphEvents,
+): GraphClient {
   try {
-    return createGraphClient({ baseUrl: url, credential: staticToken(token), middleware });
+    return createGraphClient({
+      baseUrl: url,
+      credential: staticToken(token),
+      middleware,
+      events: [events],
+      ...(timeoutMs === undefined ? {} : { deadlineMs: timeoutMs }),
+      ...(isOwn ? { governor: false } : {}),
+    });
   } catch (error) {
     // Only the address can be wrong here.
     throw new CliError(error instanceof Error ? error.message : String(error), {
@@ -97,7 +130,7 @@ function createClient({ url, token }: Endpoint, middleware: readonly Middleware[
   }
 }
 
-function readEndpoint({ world }: Context): Endpoint {
+function readEndpoint({ world, options }: Context): Endpoint {
   const { environment } = world;
   const token = environment["INTUNECTL_ACCESS_TOKEN"] ?? "";
   if (token === "")
@@ -107,11 +140,11 @@ function readEndpoint({ world }: Context): Endpoint {
       hint: "put one in INTUNECTL_ACCESS_TOKEN, or try it with --demo",
     });
   const url = environment["INTUNECTL_GRAPH_URL"] ?? "";
-  const tenantName = environment["INTUNECTL_TENANT"] ?? "";
   return {
     url: url === "" ? "https://graph.microsoft.com" : url,
     token,
-    tenantName: tenantName === "" ? undefined : tenantName,
+    tenantName: options.tenant,
+    isOwn: false,
     close: () => Promise.resolve(),
   };
 }
@@ -128,6 +161,7 @@ async function startDemo(context: Context, stateFolder: string): Promise<Endpoin
     url: emulator.url,
     token: emulator.token({ scopes: [...scopes] }),
     tenantName: "contoso.onmicrosoft.com",
+    isOwn: true,
     close: () => emulator.close(),
   };
 }

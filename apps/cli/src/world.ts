@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { chmod, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline/promises";
@@ -34,6 +34,10 @@ export interface World {
   readText(path: string): Promise<string>;
   /** Replaces the file in one step. `isPrivate`: readable by this user alone, and so is its new folder. */
   writeText(path: string, text: string, isPrivate: boolean): Promise<void>;
+  /** Adds to the end of a private file; it is on the disk when this resolves. */
+  appendText(path: string, text: string): Promise<void>;
+  removeFile(path: string): Promise<void>;
+  isFolder(path: string): Promise<boolean>;
   /** Names in a folder; none when it does not exist. */
   listFolder(path: string): Promise<readonly string[]>;
   makePrivateFolder(path: string): Promise<void>;
@@ -67,6 +71,15 @@ export function createWorld(
     },
     readText: (path) => readFile(path, "utf8"),
     writeText,
+    appendText,
+    removeFile: (path) => rm(path, { force: true }),
+    isFolder: async (path) => {
+      try {
+        return (await stat(path)).isDirectory();
+      } catch {
+        return false;
+      }
+    },
     listFolder: async (path) => {
       try {
         return await readdir(path);
@@ -103,9 +116,34 @@ async function writeText(path: string, text: string, isPrivate: boolean): Promis
       await file.close();
     }
     await rename(part, path);
+    if (isPrivate) await syncFolder(dirname(path));
   } catch (error) {
     await rm(part, { force: true });
     throw error;
+  }
+}
+
+async function appendText(path: string, text: string): Promise<void> {
+  const file = await open(path, "a", 0o600);
+  try {
+    await file.appendFile(text, "utf8");
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A new name is on the disk when its folder is. Windows has no such thing and needs none. */
+async function syncFolder(path: string): Promise<void> {
+  try {
+    const folder = await open(path, "r");
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  } catch {
+    // The file itself is on the disk; that is all that this system offers.
   }
 }
 

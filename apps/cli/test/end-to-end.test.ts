@@ -157,7 +157,7 @@ test("a set that moves during the run is left alone, and the rest is told", asyn
   gateway.onWrite = async (moment) => {
     if (moment === "after") await meddle(oneDrive, demoGroups["SG-Intune-Pilot"]);
   };
-  const partly = await intunectl("apply", path("plan.json"));
+  const partly = await intunectl("apply", path("plan.json"), "--concurrency", "1");
   expect(partly).toMatchObject({ exitCode: 3, out: expect.stringContaining("Applied 1 of 2") });
   expect(await readKeys(oneDrive)).toEqual([`include:${demoGroups["SG-Intune-Pilot"]}`]);
 });
@@ -215,7 +215,7 @@ test("a run that cannot be read is told, and the others are listed", async () =>
   await writeFile(join(path("state"), "contoso.onmicrosoft.com", "runs", "beef.json"), "{");
   const history = await intunectl("history");
   expect(history).toMatchObject({ exitCode: 1, out: expect.stringContaining("1 of 1 applied") });
-  expect(history.err).toContain("beef.json: the run is not JSON");
+  expect(history.err.replaceAll(/\s+/g, " ")).toContain("beef.json: the run is not JSON");
 });
 
 test("undo is refused when somebody changed what the run left", async () => {
@@ -261,7 +261,7 @@ test(
   { skip: process.platform === "win32" },
   async () => {
     await intunectl("plan", path("windows.yaml"), "--out", path("plan.json"));
-    const running = start(["apply", path("plan.json")]);
+    const running = start(["apply", path("plan.json"), "--concurrency", "1"]);
     gateway.onWrite = async (moment) => {
       if (moment !== "before") return;
       running.child.kill("SIGINT");

@@ -5,14 +5,27 @@ export interface Gateway {
   readonly url: string;
   /** Called when a write arrives, and again when the service has done it, before its answer is passed on. */
   onWrite: (moment: "before" | "after") => void | Promise<void>;
+  /** Answers instead of the service, which then sees nothing; `undefined` passes the request on. */
+  answer: (request: { readonly method: string; readonly path: string }) => Fault | undefined;
   /** `METHOD path` of everything that came. */
   readonly requests: string[];
   close(): Promise<void>;
 }
 
+/** What a service says when it does not do what was asked. */
+export interface Fault {
+  readonly status: number;
+  readonly retryAfter?: string;
+}
+
 /** Passes everything on to a service on this machine. */
 export async function startGateway(target: string): Promise<Gateway> {
-  const gateway = { url: "", requests: new Array<string>(), onWrite: (): void | Promise<void> => {} };
+  const gateway = {
+    url: "",
+    requests: new Array<string>(),
+    onWrite: (): void | Promise<void> => {},
+    answer: (): Fault | undefined => undefined,
+  };
   const server = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -22,6 +35,15 @@ export async function startGateway(target: string): Promise<Gateway> {
     const pass = async (body: Buffer): Promise<void> => {
       const { method = "GET", url = "/" } = incoming;
       gateway.requests.push(`${method} ${url}`);
+      const answer: Gateway["answer"] = gateway.answer;
+      const fault = answer({ method, path: url });
+      if (fault !== undefined) {
+        const retryAfter = fault.retryAfter === undefined ? {} : { "retry-after": fault.retryAfter };
+        outgoing
+          .writeHead(fault.status, { "content-type": "application/json", ...retryAfter })
+          .end(JSON.stringify({ error: { code: "fault", message: `The service answers ${fault.status}` } }));
+        return;
+      }
       const onWrite: Gateway["onWrite"] = gateway.onWrite;
       if (method !== "GET") await onWrite("before");
       const headers = {
@@ -31,7 +53,7 @@ export async function startGateway(target: string): Promise<Gateway> {
       const response = await fetch(`${target}${url}`, {
         method,
         headers,
-        ...(method === "GET" ? {} : { body }),
+        ...(method === "GET" ? {} : { body: body.toString("utf8") }),
       });
       const text = (await response.text()).replaceAll(target, gateway.url);
       if (method !== "GET") await onWrite("after");

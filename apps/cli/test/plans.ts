@@ -125,5 +125,5 @@ export function createAppearance(
   options: { readonly columns?: number; readonly ascii?: boolean } = {},
 ): Appearance {
   const out = { write: () => {}, isTerminal: false, columns: options.columns };
-  return toAppearance({ environment: {}, out }, { color: true, ascii: options.ascii === true });
+  return toAppearance({ environment: {}, out, err: out }, { color: true, ascii: options.ascii === true });
 }

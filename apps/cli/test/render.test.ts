@@ -41,13 +41,15 @@ const error = new CliError("2 problems; nothing was sent", {
   requestId: "4b6c",
 });
 
-const listed = plan.configurations.map(({ id, name, before }) => ({
+const listed = plan.configurations.map(({ resource, id, name, before }) => ({
+  resource,
   id,
   name,
   changed: "2026-08-19T07:40:00.0000000Z",
   set: { kind: "known", assignments: before } as const,
 }));
 const unreadable = {
+  resource: "groupPolicyConfigurations",
   id: "e1904b2d-7f3a",
   name: "Legacy: IE mode sites",
   set: {
@@ -92,7 +94,7 @@ test.each<[file: string, text: string]>([
   ["history.txt", renderHistory([createSampleRun()], nowMs, appearance)],
   ["run.txt", renderRun(createSampleRun(), appearance)],
   ["outcomes.txt", outcomes.map((outcome) => renderOutcome(first, outcome, appearance)).join("")],
-  ["error.txt", renderError(error)],
+  ["error.txt", renderError(error, appearance)],
 ])("%s looks as it did, fits its width, and cannot steer a terminal", async (file, text) => {
   await expect(text).toMatchFileSnapshot(`golden/${file}`);
   const columns = file === "matrix-narrow.txt" ? 66 : file === "matrix-wide.txt" ? 120 : 80;
@@ -114,7 +116,7 @@ test.each<[given: Record<string, string>, isTerminal: boolean, color: boolean, w
   "with %j, a terminal: %s and colours wanted: %s, there is colour: %s",
   (environment, isTerminal, color, want) => {
     const out = { write: () => {}, isTerminal, columns: 80 };
-    const { color: paint } = toAppearance({ environment, out }, { color });
+    const { color: paint } = toAppearance({ environment, out, err: out }, { color, ascii: false });
     expect(paint("add", "x") !== "x").toBe(want);
   },
 );
@@ -131,7 +133,11 @@ test("--ascii writes nothing beyond ASCII but the tenant's own names", () => {
 
 test("colours change nothing but colour", () => {
   const out = { write: () => {}, isTerminal: true, columns: 80 };
-  const colored = renderPlan(plan, "Plan", toAppearance({ environment: {}, out }, { color: true }));
+  const colored = renderPlan(
+    plan,
+    "Plan",
+    toAppearance({ environment: {}, out, err: out }, { color: true, ascii: false }),
+  );
   expect(colored).toContain("\u001B[32m");
   expect(stripVTControlCharacters(colored)).toBe(renderPlan(plan, "Plan", appearance));
 });

@@ -96,16 +96,12 @@ test.each<[given: string, want: string]>([
 test("tasks run a few at a time and answer in order", async () => {
   let running = 0;
   let most = 0;
-  const answers = await mapConcurrently(
-    [5, 1, 4, 2, 3, 0],
-    async (item) => {
-      running += 1;
-      most = Math.max(most, running);
-      await new Promise((resolve) => setTimeout(resolve, item));
-      running -= 1;
-      return item * 2;
-    },
-    3,
-  );
+  const answers = await mapConcurrently([5, 1, 4, 2, 3, 0], 3, async (item) => {
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise((resolve) => setTimeout(resolve, item));
+    running -= 1;
+    return item * 2;
+  });
   expect([answers, most]).toEqual([[10, 2, 8, 4, 6, 0], 3]);
 });

@@ -1,7 +1,7 @@
 import { decodeAssignments } from "./decode.ts";
 import { isLabels, isReference } from "./decode-plan.ts";
 import { isJsonObject, isText, type JsonObject } from "./json.ts";
-import type { Run, RunState } from "./run.ts";
+import { isRunState, type Run } from "./run.ts";
 
 /** A run out of its file, or why the file is none. */
 export type DecodedRun =
@@ -27,25 +27,15 @@ function decodeChecked(value: unknown): Run {
   return value as Run;
 }
 
-const states: readonly string[] = [
-  "planned",
-  "writing",
-  "applied",
-  "unverified",
-  "already",
-  "moved",
-  "unreadable",
-  "failed",
-  "uncertain",
-] satisfies readonly RunState[];
-
 function findProblem(run: unknown): string | undefined {
   if (!isJsonObject(run)) return "it is not an object";
   if (run["version"] !== 1) return `it has version ${JSON.stringify(run["version"]) ?? "none"}`;
   const missing = ["id", "tenant", "startedAt"].find((name) => !isText(run[name]));
   if (missing !== undefined) return `it has no ${missing}`;
   if (typeof run["command"] !== "string") return "it has no command";
-  const strange = ["finishedAt", "undoes"].find((name) => run[name] !== undefined && !isText(run[name]));
+  const strange = ["finishedAt", "undoes", "resumes"].find(
+    (name) => run[name] !== undefined && !isText(run[name]),
+  );
   if (strange !== undefined) return `its ${strange} is not text`;
   if (!isLabels(run["labels"])) return "its labels are not complete";
   const { configurations } = run;
@@ -56,7 +46,7 @@ function findProblem(run: unknown): string | undefined {
 
 function isEntry(entry: JsonObject): boolean {
   return (
-    states.includes(String(entry["state"])) &&
+    isRunState(entry["state"]) &&
     decodeAssignments(entry["before"]).kind === "known" &&
     decodeAssignments(entry["after"]).kind === "known" &&
     (entry["reason"] === undefined || typeof entry["reason"] === "string")

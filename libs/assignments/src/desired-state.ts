@@ -1,4 +1,4 @@
-import type { Diagnostic, SourcePosition } from "./diagnostic.ts";
+import { byPosition, type Diagnostic, type SourcePosition } from "./diagnostic.ts";
 import { everyoneNames, readConfigurations, readId } from "./desired-configurations.ts";
 import { createYamlReader, type YamlEntry, type YamlReader } from "./yaml-reader.ts";
 
@@ -143,10 +143,4 @@ function readName(
     );
   if (name === undefined) return undefined;
   return { local, name, position: entry.keyPosition, ...(id === undefined ? {} : { id }) };
-}
-
-function byPosition(left: Diagnostic, right: Diagnostic): number {
-  const [a, b] = [left.position, right.position];
-  if (a === undefined || b === undefined) return 0;
-  return a.line - b.line || a.column - b.column;
 }

@@ -49,3 +49,10 @@ export function formatDiagnostic({ code, message, position }: Diagnostic): strin
 export function formatPosition({ file, line, column }: SourcePosition): string {
   return `${file}:${line}:${column}`;
 }
+
+/** In the order of the files; what has no place keeps its own. */
+export function byPosition(left: Diagnostic, right: Diagnostic): number {
+  const [a, b] = [left.position, right.position];
+  if (a === undefined || b === undefined || a.file !== b.file) return 0;
+  return a.line - b.line || a.column - b.column;
+}

@@ -1,6 +1,7 @@
 import type { Diagnostic, SourcePosition } from "./diagnostic.ts";
 import { findNearName } from "./near-name.ts";
 import type { AssignMode } from "./plan.ts";
+import type { SkippedConfiguration } from "./plan-file.ts";
 import { type DirectoryEntry, findEntries, parseSelector, type Selector } from "./selector.ts";
 import type { Assignment } from "./target.ts";
 
@@ -27,7 +28,14 @@ export interface ResolvedConfiguration extends DirectoryConfiguration {
 
 /** Everything resolved, or what did not. */
 export type Resolution =
-  | { readonly kind: "resolved"; readonly configurations: readonly ResolvedConfiguration[] }
+  | {
+      readonly kind: "resolved";
+      readonly configurations: readonly ResolvedConfiguration[];
+      /** Found, and left out because a name that belongs to them was not. */
+      readonly skipped: readonly SkippedConfiguration[];
+      /** The names that were not found; empty unless leaving out was asked for. */
+      readonly leftOut: readonly Diagnostic[];
+    }
   | { readonly kind: "unresolved"; readonly diagnostics: readonly Diagnostic[] };
 
 /** A search that must not come back empty-handed in silence. */
@@ -87,5 +95,18 @@ function toUnknown(
     entries.map(({ name }) => name),
   );
   const message = `no ${what} is named "${selector.name}"`;
-  return near === undefined ? { code, message } : { code, message, hint: `did you mean "${near}"?` };
+  if (near !== undefined) return { code, message, hint: `did you mean "${near}"?` };
+  const longer = findLonger(selector.name, entries);
+  if (longer.length === 0) return { code, message };
+  const shown = longer.slice(0, 3).map((name) => `"${name}"`);
+  const more = longer.length > shown.length ? ` and ${longer.length - shown.length} more` : "";
+  return { code, message, hint: `did you mean ${shown.join(" or ")}${more}?` };
+}
+
+/** Names that begin with what was typed, or hold it. */
+function findLonger(text: string, entries: readonly DirectoryEntry[]): readonly string[] {
+  const wanted = text.toLowerCase();
+  const names = entries.map(({ name }) => name).filter((name) => name.toLowerCase().includes(wanted));
+  const first = names.filter((name) => name.toLowerCase().startsWith(wanted));
+  return [...new Set([...first, ...names])];
 }

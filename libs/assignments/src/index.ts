@@ -7,6 +7,8 @@ export { decodePlan, parsePlanFile } from "./decode-plan.ts";
 export type { DecodedPlan } from "./decode-plan.ts";
 export { parseRun } from "./decode-run.ts";
 export type { DecodedRun } from "./decode-run.ts";
+export { parseSnapshot } from "./decode-snapshot.ts";
+export type { DecodedSnapshot } from "./decode-snapshot.ts";
 export { parseDesiredState } from "./desired-state.ts";
 export type {
   DecodedDesiredState,
@@ -30,7 +32,7 @@ export type { Failure } from "./failure.ts";
 export { toFingerprint } from "./fingerprint.ts";
 export { createGraphPort } from "./graph-port.ts";
 export type { GraphPort } from "./graph-port.ts";
-export { lintAssignments } from "./lint.ts";
+export { findDeletedGroups, lintAssignments } from "./lint.ts";
 export type { Finding } from "./lint.ts";
 export { findNearName } from "./near-name.ts";
 export { diffAssignments, hasChanges, planAssignments } from "./plan.ts";
@@ -48,13 +50,22 @@ export type {
   PlanSummary,
   SkippedConfiguration,
 } from "./plan-file.ts";
-export { resolveDesiredState } from "./resolve.ts";
+export { resolveDesiredState, resolveDesiredStates } from "./resolve.ts";
+export type { ResolveOptions } from "./resolve.ts";
 export { resolveRequest } from "./resolve-request.ts";
 export type { AssignRequest } from "./resolve-request.ts";
+export { planResume } from "./resume.ts";
+export type { ResumePlan } from "./resume.ts";
+export { resolveSnapshot } from "./resolve-snapshot.ts";
 export { createRun, mayBeWritten, recordState } from "./run.ts";
 export type { Run, RunEntry, RunState } from "./run.ts";
+export { formatRunRecord, replayRunLog } from "./run-log.ts";
+export type { RunRecord } from "./run-log.ts";
 export { findEntries, parseSelector } from "./selector.ts";
 export type { DirectoryEntry, Selector } from "./selector.ts";
+export { settleRun } from "./settle-run.ts";
+export { createSnapshot, formatSnapshot } from "./snapshot.ts";
+export type { Snapshot, SnapshotConfiguration } from "./snapshot.ts";
 export {
   allDevices,
   allUsers,

@@ -9,6 +9,7 @@ export interface Finding {
     | "unknown-target-type"
     | "empties-configuration"
     | "everyone"
+    | "deleted-group"
     | "filter-kept"
     | "filter-on-exclusion";
   /** An error stops the write. */
@@ -46,6 +47,21 @@ export function findKeptFilters(
       message: `${describe(target)} is there with a filter, which a merge keeps; replace to reach all of it`,
       target,
     }));
+}
+
+/** Targets of the next set whose group no longer exists, by id in lower case; the service keeps them and reaches nobody. */
+export function findDeletedGroups(
+  next: readonly Assignment[],
+  deletedGroups: readonly string[],
+): readonly Finding[] {
+  const deleted = new Set(deletedGroups);
+  return next.flatMap(({ target }): readonly Finding[] => {
+    const audience = toAudience(target);
+    if (audience.kind !== "include" && audience.kind !== "exclude") return [];
+    if (!deleted.has(audience.groupId.toLowerCase())) return [];
+    const message = `${audience.groupId} no longer exists; take it away with unassign --deleted`;
+    return [{ code: "deleted-group", severity: "warning", message, target }];
+  });
 }
 
 function findUnknown(current: AssignmentSet): readonly Finding[] {

@@ -6,6 +6,7 @@ import {
   findOne,
   type Resolution,
 } from "./directory.ts";
+import { isGuid } from "./guid.ts";
 import type { AssignMode } from "./plan.ts";
 import { type DirectoryEntry, parseSelector } from "./selector.ts";
 import {
@@ -37,6 +38,10 @@ export function resolveRequest(request: AssignRequest, directory: Directory): Re
   const toGroup = (name: string): DirectoryEntry | undefined => {
     const found = findOne(parseSelector(name), directory.groups, "group");
     if (found.kind === "one") return found.entry;
+    const selector = parseSelector(name);
+    // A group that no longer exists can still be taken away, by its id.
+    if (request.mode === "remove" && selector.kind === "id" && isGuid(selector.id))
+      return { id: selector.id, name: selector.id };
     diagnostics.push(found.diagnostic);
     return undefined;
   };
@@ -45,14 +50,17 @@ export function resolveRequest(request: AssignRequest, directory: Directory): Re
       if (name === "all-devices") return [{ target: allDevices(filter) }];
       if (name === "all-users") return [{ target: allUsers(filter) }];
       const group = toGroup(name);
-      return group === undefined ? [] : [{ target: include(group.id, filter) }];
+      if (group === undefined) return [];
+      const included = { target: include(group.id, filter) };
+      // To take a group away is to take it from both sides.
+      return request.mode === "remove" ? [included, { target: exclude(group.id) }] : [included];
     }),
     ...request.except.flatMap((name): readonly Assignment[] => {
       const group = toGroup(name);
       return group === undefined ? [] : [{ target: exclude(group.id) }];
     }),
   ];
-  diagnostics.push(...findRepeated(desired, directory));
+  if (request.mode !== "remove") diagnostics.push(...findRepeated(desired, directory));
   const configurations = new Map<string, DirectoryConfiguration>();
   for (const text of request.configurations) {
     const found = findConfigurations(text, directory);
@@ -63,6 +71,8 @@ export function resolveRequest(request: AssignRequest, directory: Directory): Re
   if (diagnostics.length > 0) return { kind: "unresolved", diagnostics };
   return {
     kind: "resolved",
+    skipped: [],
+    leftOut: [],
     configurations: [...configurations.values()].map(({ resource, id, name }) => ({
       resource,
       id,

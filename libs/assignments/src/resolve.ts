@@ -1,5 +1,6 @@
 import type { DesiredConfiguration, DesiredName, DesiredState, DesiredTarget } from "./desired-state.ts";
-import type { Diagnostic, SourcePosition } from "./diagnostic.ts";
+import { everyoneNames } from "./desired-configurations.ts";
+import { byPosition, type Diagnostic, formatPosition, type SourcePosition } from "./diagnostic.ts";
 import {
   type Directory,
   type DirectoryConfiguration,
@@ -8,6 +9,7 @@ import {
   type ResolvedConfiguration,
   type Resolution,
 } from "./directory.ts";
+import type { SkippedConfiguration } from "./plan-file.ts";
 import type { DirectoryEntry } from "./selector.ts";
 import {
   allDevices,
@@ -19,29 +21,77 @@ import {
   targetKey,
 } from "./target.ts";
 
-/** Puts ids in the place of the names of a file, or says which names do not resolve; nothing is skipped. */
-export function resolveDesiredState(state: DesiredState, directory: Directory): Resolution {
+/** How names are resolved. */
+export interface ResolveOptions {
+  /**
+   * Leaves out each configuration that a name without an answer belongs to, as a whole and not in silence. A set is
+   * never made smaller.
+   */
+  readonly skipUnresolved?: boolean;
+}
+
+/** Puts ids in the place of the names of a file, or says which names do not resolve; nothing is skipped in silence. */
+export function resolveDesiredState(
+  state: DesiredState,
+  directory: Directory,
+  options: ResolveOptions = {},
+): Resolution {
+  return resolveDesiredStates([state], directory, options);
+}
+
+/** The same for several files together; one configuration may be meant by one entry only. */
+export function resolveDesiredStates(
+  states: readonly DesiredState[],
+  directory: Directory,
+  { skipUnresolved = false }: ResolveOptions = {},
+): Resolution {
   const diagnostics: Diagnostic[] = [];
-  const groups = resolveNames(state.groups, directory.groups, "group", diagnostics);
-  const filters = resolveNames(state.filters, directory.filters, "filter", diagnostics);
+  const conflicts: Diagnostic[] = [];
+  const skipped: SkippedConfiguration[] = [];
   const seen = new Map<string, SourcePosition>();
   const configurations: ResolvedConfiguration[] = [];
-  for (const wanted of state.configurations) {
-    const desired = resolveTargets(wanted, groups, filters, diagnostics);
-    for (const { resource, id, name } of resolveConfiguration(wanted, directory, diagnostics)) {
-      const first = seen.get(id.toLowerCase());
-      if (first !== undefined)
-        diagnostics.push({
-          code: "duplicate-configuration",
-          message: `configuration "${name}" was already meant in line ${first.line}`,
-          hint: "put its groups in one entry",
-          position: wanted.position,
-        });
-      seen.set(id.toLowerCase(), wanted.position);
-      configurations.push({ resource, id, name, mode: wanted.mode, desired, position: wanted.position });
+  for (const state of states) {
+    const groups = resolveNames(state.groups, directory.groups, "group", diagnostics);
+    const filters = resolveNames(state.filters, directory.filters, "filter", diagnostics);
+    for (const wanted of state.configurations) {
+      const lacking = findLacking(wanted, groups, filters);
+      const desired = resolveTargets(wanted, groups, filters, conflicts);
+      for (const { resource, id, name } of resolveConfiguration(wanted, directory, diagnostics)) {
+        const first = seen.get(id.toLowerCase());
+        if (first !== undefined) conflicts.push(toDuplicate(name, first, wanted.position));
+        seen.set(id.toLowerCase(), wanted.position);
+        if (lacking === undefined)
+          configurations.push({ resource, id, name, mode: wanted.mode, desired, position: wanted.position });
+        else skipped.push({ resource, id, name, reason: `"${lacking}" was not found` });
+      }
     }
   }
-  return diagnostics.length > 0 ? { kind: "unresolved", diagnostics } : { kind: "resolved", configurations };
+  if (conflicts.length > 0 || (diagnostics.length > 0 && !skipUnresolved))
+    return { kind: "unresolved", diagnostics: [...diagnostics, ...conflicts].toSorted(byPosition) };
+  return { kind: "resolved", configurations, skipped, leftOut: diagnostics };
+}
+
+function toDuplicate(name: string, first: SourcePosition, position: SourcePosition): Diagnostic {
+  const where = first.file === position.file ? `in line ${first.line}` : `at ${formatPosition(first)}`;
+  return {
+    code: "duplicate-configuration",
+    message: `configuration "${name}" was already meant ${where}`,
+    hint: "put its groups in one entry",
+    position,
+  };
+}
+
+/** The first local name of an entry that has no answer in the tenant. */
+function findLacking(
+  { include: included, exclude: excluded }: DesiredConfiguration,
+  groups: ByLocalName,
+  filters: ByLocalName,
+): string | undefined {
+  for (const { group, filter } of [...included, ...excluded]) {
+    if (!everyoneNames.includes(group) && !groups.has(group)) return group;
+    if (filter !== undefined && !filters.has(filter.filter)) return filter.filter;
+  }
+  return undefined;
 }
 
 type ByLocalName = ReadonlyMap<string, DirectoryEntry>;

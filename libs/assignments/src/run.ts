@@ -16,6 +16,8 @@ export interface Run {
   readonly finishedAt?: string;
   /** The run that this one takes back. */
   readonly undoes?: string;
+  /** The run that this one goes on with. */
+  readonly resumes?: string;
   readonly configurations: readonly RunEntry[];
   readonly labels: Labels;
 }
@@ -31,10 +33,27 @@ export interface RunEntry extends ConfigurationReference {
 /** `planned`: not begun. `writing`: begun, and not ended as far as is known. Else the outcome's kind. */
 export type RunState = "planned" | "writing" | ApplyOutcome["kind"];
 
+const runStates: readonly string[] = [
+  "planned",
+  "writing",
+  "applied",
+  "unverified",
+  "already",
+  "moved",
+  "unreadable",
+  "failed",
+  "uncertain",
+] satisfies readonly RunState[];
+
+/** Whether a value of a file is a state. */
+export function isRunState(value: unknown): value is RunState {
+  return typeof value === "string" && runStates.includes(value);
+}
+
 /** A run at its start: everything planned, nothing written. */
 export function createRun(
   plan: Pick<PlanFile, "tenant" | "configurations" | "labels">,
-  facts: Pick<Run, "id" | "command" | "startedAt" | "undoes">,
+  facts: Pick<Run, "id" | "command" | "startedAt" | "undoes" | "resumes">,
 ): Run {
   return {
     version: 1,
@@ -43,6 +62,7 @@ export function createRun(
     command: facts.command,
     startedAt: facts.startedAt,
     ...(facts.undoes === undefined ? {} : { undoes: facts.undoes }),
+    ...(facts.resumes === undefined ? {} : { resumes: facts.resumes }),
     configurations: plan.configurations.map(({ resource, id, name, before, after }) => ({
       resource,
       id,
@@ -91,7 +111,8 @@ export function mayBeWritten({ state }: RunEntry): boolean {
   }
 }
 
-function toReason(outcome: ApplyOutcome | { readonly kind: "writing" }): string | undefined {
+/** Why an outcome is what it is; absent when it needs no words. */
+export function toReason(outcome: ApplyOutcome | { readonly kind: "writing" }): string | undefined {
   switch (outcome.kind) {
     case "unverified":
     case "unreadable":

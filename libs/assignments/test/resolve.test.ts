@@ -79,6 +79,8 @@ test("a request becomes one desired set for each configuration", () => {
   const desired = [{ target: include(ring1) }, { target: allUsers() }, { target: exclude(kiosk) }];
   expect(resolveRequest(request, directory)).toEqual({
     kind: "resolved",
+    skipped: [],
+    leftOut: [],
     configurations: [
       { resource, id: edge, name: "Edge: baseline", mode: "merge", desired },
       { resource, id: edgeLegacy, name: "Edge: (legacy)", mode: "merge", desired },
@@ -213,4 +215,14 @@ test.each<[given: string, groups: string, configurations: string, want: readonly
   ],
 ])("%s stops the file, with the place", (_given, groups, configurations, want) => {
   expect(resolveFile(groups, configurations)).toEqual(want);
+});
+
+test.each<[given: string, want: string | undefined]>([
+  ["Edge", 'did you mean "Edge: baseline" or "Edge: (legacy)"?'],
+  ["baseline", 'did you mean "Edge: baseline"?'],
+  ["OneDriv", 'did you mean "OneDrive"?'],
+  ["something else", undefined],
+])("an unknown configuration %j is told with %j", (given, hint) => {
+  const resolution = resolveRequest({ ...request, configurations: [given] }, directory);
+  expect(resolution.kind === "unresolved" ? resolution.diagnostics[0]?.hint : "resolved").toBe(hint);
 });

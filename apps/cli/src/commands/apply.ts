@@ -1,77 +1,85 @@
-import { isSuccess, type PlanFile } from "@intunectl/assignments";
-import { confirm } from "../confirm.ts";
+import type { Given } from "../command-definition.ts";
+import { toCommandLine } from "../command-line.ts";
+import { CliError } from "../cli-error.ts";
+import { confirmPlan } from "../confirm.ts";
 import type { Context } from "../context.ts";
-import { type Executed, executePlan, type RunFacts } from "../execute.ts";
+import { readDesiredFiles } from "../desired-files.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
-import { planDesiredState, readDesiredState } from "../planning.ts";
 import { isPlanFile, readNamedFile, readPlan } from "../named-file.ts";
+import { planDesired } from "../plan-desired.ts";
 import { renderCounts, renderPlan } from "../render/plan.ts";
 import { type Session, withSession } from "../session.ts";
+import { execute } from "./execute-and-tell.ts";
+import { noteLeftOut, toSource } from "./left-out.ts";
+import { resume } from "./resume.ts";
 
-/** `apply <plan.json|file.yaml>`: a saved plan exactly as it stands, or a desired state planned first. */
-export async function apply(context: Context, file: string): Promise<ExitCode> {
-  const text = await readNamedFile(context.world, file);
-  if (isPlanFile(file, text)) {
-    const saved = readPlan(text, file);
-    const again = `intunectl plan ${saved.source ?? "<file>"} --out ${file}`;
-    return await withSession(context, { isReadOnly: false }, async (session) => {
-      session.tenant.check(saved.tenant, file);
-      context.print(`Apply to ${saved.tenant}\n`);
-      context.print(`${renderCounts(saved, "Plan", context.appearance)}\n`);
-      return await execute(context, session, saved, { command: `apply ${file}`, again });
-    });
+const defaultMaxRemovals = 10;
+
+/** How many removals go without the tenant's name. */
+export function toMaxRemovals(given: Given): number {
+  return given.number("maxRemovals") ?? defaultMaxRemovals;
+}
+
+/** `apply <plan.json|file…>`: a saved plan exactly as it stands, or desired states planned first. */
+export async function apply(context: Context, given: Given): Promise<ExitCode> {
+  const runId = given.text("resume");
+  const [file, ...others] = given.arguments;
+  if (runId !== undefined) {
+    if (file !== undefined)
+      throw usage("--resume goes on with a run, so it takes no file", "leave the file out");
+    return await resume(context, runId, toMaxRemovals(given));
   }
-  const state = readDesiredState(text, file);
+  if (file === undefined)
+    throw usage("nothing is named", "give a saved plan, a desired state, or --resume <run>");
+  if (others.length === 0 && !(await context.world.isFolder(file))) {
+    const text = await readNamedFile(context.world, file);
+    if (isPlanFile(file, text)) return await applyPlan(context, given, file, text);
+  }
+  return await applyDesired(context, given);
+}
+
+async function applyPlan(context: Context, given: Given, file: string, text: string): Promise<ExitCode> {
+  const saved = readPlan(text, file);
+  const again = `intunectl plan ${saved.source ?? "<file>"} --out ${file}`;
   return await withSession(context, { isReadOnly: false }, async (session) => {
-    const made = await planDesiredState(session, state);
-    context.print(`Apply to ${made.tenant}\n\n${renderPlan(made, "Plan", context.appearance)}\n`);
-    if (mayTakeAway(made)) await confirm(context, `Apply to ${made.tenant}?`);
-    return await execute(context, session, made, {
-      command: `apply ${file}`,
-      again: `intunectl apply ${file}`,
-    });
+    session.tenant.check(saved.tenant, file);
+    context.print(`${toHead(saved.tenant, session)}${renderCounts(saved, "Plan", context.appearance)}\n`);
+    refuseIncomplete(given, saved.skipped.length);
+    const question = `Apply to ${saved.tenant}?`;
+    await confirmPlan(context, saved, { question, maxRemovals: toMaxRemovals(given), ask: "never" });
+    return await execute(context, session, saved, { command: toCommandLine(["apply", file]), again });
   });
 }
 
-/** Whether somebody may lose what they have. */
-export function mayTakeAway({ summary }: PlanFile): boolean {
-  return summary.remove + summary.change > 0;
+async function applyDesired(context: Context, given: Given): Promise<ExitCode> {
+  const desired = await readDesiredFiles(context.world, given.arguments);
+  const command = toCommandLine(["apply", ...given.arguments]);
+  return await withSession(context, { isReadOnly: false }, async (session) => {
+    const options = { skipUnresolved: given.has("skipUnresolved"), source: toSource(given.arguments) };
+    const { plan: made, leftOut } = await planDesired(session, desired, options);
+    context.print(`${toHead(made.tenant, session)}\n${renderPlan(made, "Plan", context.appearance)}\n`);
+    noteLeftOut(context, leftOut);
+    refuseIncomplete(given, made.skipped.length + leftOut.length);
+    const question = `Apply to ${made.tenant}?`;
+    await confirmPlan(context, made, { question, maxRemovals: toMaxRemovals(given), ask: "losses" });
+    const code = await execute(context, session, made, { command, again: `intunectl ${command}` });
+    return code === exitCodes.done && leftOut.length > 0 ? exitCodes.partly : code;
+  });
 }
 
-/** Runs a plan and says what became of it. */
-export async function execute(
-  context: Context,
-  session: Session,
-  plan: Pick<PlanFile, "tenant" | "configurations" | "skipped" | "labels">,
-  facts: RunFacts,
-): Promise<ExitCode> {
-  const executed = await executePlan(context, session, plan, facts);
-  context.printJson(toJson(plan, executed));
-  const { run, results, wanted, exitCode } = executed;
-  if (run === undefined) {
-    context.print(results.length > 0 ? "\nNothing was written: all is as planned.\n" : "Nothing to do.\n");
-    return exitCode;
-  }
-  const done = results.filter(({ outcome }) => isSuccess(outcome)).length;
-  const stopped = exitCode === exitCodes.interrupted ? "  Interrupted: the rest was not begun." : "";
-  const skipped = plan.skipped.length === 0 ? "" : `  Skipped ${plan.skipped.length}.`;
-  context.print(`\nApplied ${done} of ${wanted}.  Run ${run.id}.${skipped}${stopped}\n`);
-  if (done > 0) context.note(`Undo with: intunectl undo ${run.id}`);
-  return exitCode;
+/** Which tenant is about to be changed, and by whom. */
+export function toHead(tenant: string, { tenant: { account } }: Session): string {
+  return `Apply to ${tenant}${account === undefined ? "" : ` as ${account}`}\n`;
 }
 
-function toJson(plan: Pick<PlanFile, "tenant" | "skipped">, { run, results, exitCode }: Executed): object {
-  return {
-    run: run?.id ?? null,
-    tenant: plan.tenant,
-    results: results.map(({ planned, outcome }) => ({
-      id: planned.id,
-      name: planned.name,
-      outcome: outcome.kind,
-      reason: "reason" in outcome ? outcome.reason : "failure" in outcome ? outcome.failure.message : null,
-      assignments: planned.after.length,
-    })),
-    skipped: plan.skipped,
-    exitCode,
-  };
+function refuseIncomplete(given: Given, missing: number): void {
+  if (!given.has("strict") || missing === 0) return;
+  throw new CliError("the plan is not complete, and --strict forbids that; nothing was written", {
+    code: "incomplete",
+    exitCode: exitCodes.refused,
+  });
+}
+
+function usage(message: string, hint: string): CliError {
+  return new CliError(message, { code: "usage", exitCode: exitCodes.usage, hint });
 }

@@ -1,35 +1,23 @@
+import type { Given } from "../command-definition.ts";
 import type { Context } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
-
-/** The options of `emulator start`. */
-export interface EmulatorStartOptions {
-  readonly port: number;
-  readonly data?: string;
-  readonly strictTypes?: boolean;
-  /** File with what a new emulator holds. */
-  readonly seed?: string;
-  readonly host?: string;
-  readonly https?: boolean;
-  readonly throttle?: boolean;
-  /** `duplicates=keepFirst`. */
-  readonly set?: readonly string[];
-}
+import { readNamedFile } from "../named-file.ts";
 
 /** `emulator start`: a Graph service on this machine, until it is interrupted. */
-export async function startEmulator(context: Context, options: EmulatorStartOptions): Promise<ExitCode> {
+export async function startEmulator(context: Context, given: Given): Promise<ExitCode> {
   const { createEmulator, parseBehaviour, parseSeed } = await import("@intunectl/graph-emulator");
   const { world } = context;
-  const { seed: file, host, set = [] } = options;
+  const [dataFolder, file, host] = [given.text("data"), given.text("seed"), given.text("host")];
   const emulator = await createEmulator({
-    port: options.port,
-    strictTypes: options.strictTypes === true,
-    https: options.https === true,
+    port: given.number("port") ?? 0,
+    strictTypes: given.has("strictTypes"),
+    https: given.has("https"),
     log: context.note,
-    ...parseBehaviour(set),
-    ...(options.throttle === true ? { throttle: "published" as const } : {}),
-    ...(file === undefined ? {} : { seed: await parseSeed(await world.readText(file), file) }),
+    ...parseBehaviour(given.texts("set")),
+    ...(given.has("throttle") ? { throttle: "published" as const } : {}),
+    ...(file === undefined ? {} : { seed: await parseSeed(await readNamedFile(world, file), file) }),
     ...(host === undefined ? {} : { host }),
-    ...(options.data === undefined ? {} : { dataFolder: options.data }),
+    ...(dataFolder === undefined ? {} : { dataFolder }),
   });
   world.out.write(`listening on ${emulator.url}\n`);
   context.note(`tokens: POST ${emulator.url}/_emulator/tokens {"scopes": […]}`);

@@ -1,34 +1,39 @@
 import { formatPlanFile, hasChanges, type PlanFile } from "@intunectl/assignments";
+import type { Given } from "../command-definition.ts";
 import type { Context } from "../context.ts";
+import { readDesiredFiles } from "../desired-files.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
-import { planDesiredState, readDesiredState } from "../planning.ts";
-import { readNamedFile, writeNamedFile } from "../named-file.ts";
+import { writeNamedFile } from "../named-file.ts";
+import { planDesired } from "../plan-desired.ts";
+import { toPlanMarkdown } from "../render/plan-markdown.ts";
+import { toPlanRows } from "../render/plan-rows.ts";
 import { renderPlan } from "../render/plan.ts";
 import { withSession } from "../session.ts";
+import { noteLeftOut, toSource } from "./left-out.ts";
 
-/** The options of `plan`. */
-export interface PlanOptions {
-  readonly out?: string;
-  readonly exitCode?: boolean;
-}
-
-/** `plan <file>`: says what would change, and changes nothing. */
-export async function plan(context: Context, file: string, options: PlanOptions): Promise<ExitCode> {
-  const state = readDesiredState(await readNamedFile(context.world, file), file);
+/** `plan <file…>`: says what would change, and changes nothing. */
+export async function plan(context: Context, given: Given): Promise<ExitCode> {
+  const desired = await readDesiredFiles(context.world, given.arguments);
+  const out = given.text("out");
   return await withSession(context, { isReadOnly: true }, async (session) => {
-    const made = await planDesiredState(session, state);
+    const options = { skipUnresolved: given.has("skipUnresolved"), source: toSource(given.arguments) };
+    const { plan: made, leftOut } = await planDesired(session, desired, options);
     const { account } = session.tenant;
-    context.print(`${made.tenant}${account === undefined ? "" : `  as ${account}`}\n\n`);
-    context.print(renderPlan(made, "Plan", context.appearance));
-    context.printJson(made);
-    if (options.out === undefined) context.print("Nothing was changed.\n");
-    else {
-      await writeNamedFile(context.world, options.out, formatPlanFile(made));
-      context.print(`Saved ${options.out} (${toShortDigest(made)}). Nothing was changed.\n`);
-      context.note(`\nNext: intunectl apply ${options.out}`);
-    }
+    if (out !== undefined) await writeNamedFile(context.world, out, formatPlanFile(made));
+    const saved = out === undefined ? "" : `Saved ${out} (${toShortDigest(made)}). `;
+    await context.answer({
+      text: () =>
+        `${made.tenant}${account === undefined ? "" : `  as ${account}`}\n\n${renderPlan(made, "Plan", context.appearance)}${saved}Nothing was changed.\n`,
+      value: made,
+      rows: toPlanRows(made),
+      markdown: () => toPlanMarkdown(made),
+    });
+    noteLeftOut(context, leftOut);
+    if (out !== undefined) context.note(`\nNext: intunectl apply ${out}`);
+    const isIncomplete = made.skipped.length + leftOut.length > 0;
+    if (given.has("strict") && isIncomplete) return exitCodes.refused;
     const isChanged = made.configurations.some(({ changes }) => hasChanges(changes));
-    return options.exitCode === true && isChanged ? exitCodes.differences : exitCodes.done;
+    return given.has("exitCode") && isChanged ? exitCodes.differences : exitCodes.done;
   });
 }
 

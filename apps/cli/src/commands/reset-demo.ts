@@ -6,7 +6,6 @@ import { toStateFolder } from "../state-folder.ts";
 export async function resetDemo(context: Context): Promise<ExitCode> {
   const { world } = context;
   await world.removeFolder(toStateFolder(world, true));
-  context.print("The demo tenant is as new.\n");
-  context.printJson({ reset: true });
+  await context.answer({ text: () => "The demo tenant is as new.\n", value: { reset: true } });
   return exitCodes.done;
 }

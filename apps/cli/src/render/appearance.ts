@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type { GlobalOptions } from "../context.ts";
+import type { GlobalOptions } from "../global-options.ts";
 import type { World } from "../world.ts";
 
 /** How text looks on this terminal. */
@@ -24,6 +24,9 @@ export interface Glyphs {
   readonly excluded: string;
   readonly absent: string;
   readonly ellipsis: string;
+  /** The two halves of a bar. */
+  readonly full: string;
+  readonly empty: string;
 }
 
 const unicode: Glyphs = {
@@ -35,6 +38,8 @@ const unicode: Glyphs = {
   excluded: "⊘",
   absent: "·",
   ellipsis: "…",
+  full: "█",
+  empty: "░",
 };
 
 const ascii: Glyphs = {
@@ -46,6 +51,8 @@ const ascii: Glyphs = {
   excluded: "X",
   absent: ".",
   ellipsis: "..",
+  full: "#",
+  empty: "-",
 };
 
 const formats = {
@@ -59,16 +66,18 @@ const formats = {
 
 /** NO_COLOR and --no-color win over FORCE_COLOR; 80 columns when nobody says otherwise. */
 export function toAppearance(
-  { environment, out }: Pick<World, "environment" | "out">,
+  { environment, out, err }: Pick<World, "environment" | "out" | "err">,
   options: Pick<GlobalOptions, "color" | "ascii">,
+  stream: "out" | "err" = "out",
 ): Appearance {
+  const terminal = stream === "out" ? out : err;
   const isDumb = environment["TERM"] === "dumb";
   const isForced = !["", "0", undefined].includes(environment["FORCE_COLOR"]);
   const isColored =
-    options.color && !isDumb && (environment["NO_COLOR"] ?? "") === "" && (out.isTerminal || isForced);
+    options.color && !isDumb && (environment["NO_COLOR"] ?? "") === "" && (terminal.isTerminal || isForced);
   return {
-    width: Math.min(Math.max(out.columns ?? 80, 60), 120),
-    glyphs: options.ascii === true || isDumb ? ascii : unicode,
+    width: Math.min(Math.max(terminal.columns ?? 80, 60), 120),
+    glyphs: options.ascii || isDumb ? ascii : unicode,
     color: (tone, text) => (isColored ? styleText(formats[tone], text, { validateStream: false }) : text),
   };
 }

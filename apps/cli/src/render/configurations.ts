@@ -6,6 +6,7 @@ import { toShortId, toSide, toWho } from "./words.ts";
 
 /** A configuration and who it reaches, as far as that could be read. */
 export interface ListedConfiguration {
+  readonly resource: string;
   readonly id: string;
   readonly name: string;
   /** ISO 8601; absent when the service did not say. */

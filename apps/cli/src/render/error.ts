@@ -1,14 +1,21 @@
 import type { CliError } from "../cli-error.ts";
-import { toSafeText } from "./text.ts";
+import type { Appearance } from "./appearance.ts";
+import { flow, toSafeText } from "./text.ts";
 
 /** An error for a person: what, the single problems, what to do. */
-export function renderError({ message, details, hint, requestId }: CliError): string {
-  const lines = [`error  ${toSafeText(message)}`];
+export function renderError(
+  { message, details, hint, requestId }: CliError,
+  { width, color }: Pick<Appearance, "width" | "color">,
+): string {
+  /** Lines that fit, and go on below where their text began. */
+  const wrap = (text: string, indent: number): string =>
+    flow(toSafeText(text).split(" "), width - indent, " ").join(`\n${" ".repeat(indent)}`);
+  const lines = [`${color("remove", "error")}  ${wrap(message, 7)}`];
   for (const detail of details) {
-    lines.push(`       ${toSafeText(detail.message)}`);
-    if (detail.hint !== undefined) lines.push(`         ${toSafeText(detail.hint)}`);
+    lines.push(`       ${wrap(detail.message, 7)}`);
+    if (detail.hint !== undefined) lines.push(`         ${wrap(detail.hint, 9)}`);
   }
-  if (hint !== undefined) lines.push(`hint   ${toSafeText(hint)}`);
+  if (hint !== undefined) lines.push(`${color("faint", "hint")}   ${wrap(hint, 7)}`);
   if (requestId !== undefined) lines.push(`request id  ${toSafeText(requestId)}`);
   return `${lines.join("\n")}\n`;
 }

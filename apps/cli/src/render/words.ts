@@ -64,7 +64,11 @@ export function toSign(kind: AssignmentChange["kind"]): string {
 }
 
 /** `none → only Windows 11`. */
-export function toFilterChange(change: AssignmentChange, labels: Labels, { arrow }: Glyphs): string {
+export function toFilterChange(
+  change: AssignmentChange,
+  labels: Labels,
+  { arrow }: Pick<Glyphs, "arrow">,
+): string {
   const after = toFilterWords(change.target, labels) ?? "none";
   if (change.kind !== "change") return after === "none" ? "" : after;
   return `${toFilterWords(change.before, labels) ?? "none"} ${arrow} ${after}`;

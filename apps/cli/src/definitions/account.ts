@@ -1,0 +1,4 @@
+import type { CommandDefinition } from "../command-definition.ts";
+
+/** Commands about who you are. */
+export const accountCommands: readonly CommandDefinition[] = [];

@@ -1,0 +1,85 @@
+import { join } from "node:path";
+import {
+  type DesiredState,
+  type Diagnostic,
+  parseDesiredState,
+  parseSnapshot,
+  type Snapshot,
+} from "@intunectl/assignments";
+import { CliError } from "./cli-error.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { readNamedFile } from "./named-file.ts";
+import { toDiagnosticsError } from "./planning.ts";
+import type { World } from "./world.ts";
+
+/** What the named files want: desired states together, or one snapshot. */
+export type Desired =
+  | { readonly kind: "states"; readonly states: readonly DesiredState[]; readonly tenant: string }
+  | {
+      readonly kind: "snapshot";
+      readonly snapshot: Snapshot;
+      readonly file: string;
+      readonly tenant: string;
+    };
+
+/** Reads files and folders of them, or throws with everything that is wrong with all of them. */
+export async function readDesiredFiles(world: World, paths: readonly string[]): Promise<Desired> {
+  const files = (await Promise.all(paths.map((path) => expand(world, path)))).flat();
+  const [only = ""] = files;
+  if (files.length === 1 && /\.json$/i.test(only))
+    return readSnapshotFile(await readNamedFile(world, only), only);
+  const states: DesiredState[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const file of files) {
+    const decoded = await readState(world, file);
+    if (decoded.kind === "decoded") states.push(decoded.state);
+    else diagnostics.push(...decoded.diagnostics);
+  }
+  if (diagnostics.length > 0) throw toDiagnosticsError(diagnostics);
+  return { kind: "states", states, tenant: findTenant(states) };
+}
+
+/** A snapshot, or an error that says why the file is none. */
+export function readSnapshotFile(text: string, file: string): Desired & { readonly kind: "snapshot" } {
+  const decoded = parseSnapshot(text);
+  if (decoded.kind === "decoded")
+    return { kind: "snapshot", snapshot: decoded.snapshot, file, tenant: decoded.snapshot.tenant };
+  throw new CliError(`${file}: ${decoded.message}`, {
+    code: decoded.code,
+    exitCode: decoded.code === "snapshot-edited" ? exitCodes.refused : exitCodes.usage,
+    hint: "a desired state is YAML; a saved plan goes to apply, a snapshot comes from snapshot",
+  });
+}
+
+async function readState(world: World, file: string): Promise<ReturnType<typeof parseDesiredState>> {
+  return parseDesiredState(await readNamedFile(world, file), file);
+}
+
+function findTenant(states: readonly DesiredState[]): string {
+  const [first] = states;
+  if (first === undefined)
+    throw usage("there is no desired state in what was named", "name a YAML file, or a folder with some");
+  const other = states.find(({ tenant }) => tenant.toLowerCase() !== first.tenant.toLowerCase());
+  if (other === undefined) return first.tenant;
+  throw usage(
+    `${first.file} is for ${first.tenant}, and ${other.file} for ${other.tenant}`,
+    "plan them one tenant at a time",
+  );
+}
+
+/** A folder stands for the YAML files in it and below it, by name; what begins with a dot is left out. */
+async function expand(world: World, path: string): Promise<readonly string[]> {
+  if (!(await world.isFolder(path))) return [path];
+  const found: string[] = [];
+  for (const name of [...(await world.listFolder(path))].toSorted()) {
+    if (name.startsWith(".")) continue;
+    const inner = join(path, name);
+    if (await world.isFolder(inner)) found.push(...(await expand(world, inner)));
+    else if (/\.ya?ml$/i.test(name)) found.push(inner);
+  }
+  return found;
+}
+
+function usage(message: string, hint: string): CliError {
+  return new CliError(message, { code: "usage", exitCode: exitCodes.usage, hint });
+}
