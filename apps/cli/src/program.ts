@@ -16,6 +16,8 @@ import type { World } from "./world.ts";
 
 /** Parses a command line, runs its command, and gives the exit code. Never throws. */
 export async function run(argv: readonly string[], world: World): Promise<number> {
+  const [first, shell = "", ...rest] = argv;
+  if (first === "__complete") return await completeForShell(shell, rest, world);
   const state: { exitCode: ExitCode } = { exitCode: exitCodes.done };
   const program = createProgram(world, (exitCode) => {
     state.exitCode = exitCode;
@@ -36,6 +38,17 @@ export async function run(argv: readonly string[], world: World): Promise<number
     if (world.environment["INTUNECTL_LOG"] === "debug" && error instanceof Error)
       world.err.write(`${error.stack ?? ""}\n`);
     return told.exitCode;
+  }
+}
+
+/** A shell waits for this: whatever goes wrong, it gets nothing, and no error into its line. */
+async function completeForShell(shell: string, rest: readonly string[], world: World): Promise<number> {
+  try {
+    const { answerShell } = await import("./completion/answer-shell.ts");
+    world.out.write(await answerShell(shell, rest, world));
+    return exitCodes.done;
+  } catch {
+    return exitCodes.failed;
   }
 }
 

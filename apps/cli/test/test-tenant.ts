@@ -14,6 +14,8 @@ const scopes = ["DeviceManagementConfiguration.ReadWrite.All", "GroupMember.Read
 export interface TestTenant {
   readonly gateway: Gateway;
   path(name: string): string;
+  /** What the command line needs to reach it. */
+  environment(): Readonly<Record<string, string>>;
   write(name: string, text: string): Promise<void>;
   start(args: readonly string[], environment?: Readonly<Record<string, string>>): Running;
   run(...args: readonly string[]): Promise<Ended>;
@@ -40,17 +42,18 @@ export async function createTestTenant(seed: Seed = demoSeed): Promise<TestTenan
   if (kind === undefined) throw new Error("no assignable kind");
   const port = createGraphPort(client, kind);
   const path = (name: string): string => join(folder, name);
-  const start = (args: readonly string[], environment: Readonly<Record<string, string>> = {}): Running =>
-    startCli(args, {
-      INTUNECTL_STATE: path("state"),
-      INTUNECTL_GRAPH_URL: gateway.url,
-      INTUNECTL_ACCESS_TOKEN: token,
-      INTUNECTL_TENANT: "contoso.onmicrosoft.com",
-      ...environment,
-    });
+  const environment = (): Readonly<Record<string, string>> => ({
+    INTUNECTL_STATE: path("state"),
+    INTUNECTL_GRAPH_URL: gateway.url,
+    INTUNECTL_ACCESS_TOKEN: token,
+    INTUNECTL_TENANT: "contoso.onmicrosoft.com",
+  });
+  const start = (args: readonly string[], more: Readonly<Record<string, string>> = {}): Running =>
+    startCli(args, { ...environment(), ...more });
   return {
     gateway,
     path,
+    environment,
     write: (name, text) => writeFile(path(name), text),
     start,
     run: (...args) => start(args).ended,

@@ -13,6 +13,24 @@ export const toolCommands: readonly CommandDefinition[] = [
     run: async (context) => await (await import("../commands/schema.ts")).schema(context),
   },
   {
+    name: "completion",
+    area: "tool",
+    summary: "print the script that completes commands and names with Tab",
+    details: `Names of configurations, groups and filters come from the newest snapshot and the runs on this machine, never from the
+network: \`intunectl snapshot\` brings them up to date.
+
+| Shell | |
+| --- | --- |
+| bash | \`intunectl completion bash >> ~/.bashrc\` |
+| zsh | \`intunectl completion zsh > "\${fpath[1]}/_intunectl"\` |
+| fish | \`intunectl completion fish > ~/.config/fish/completions/intunectl.fish\` |
+| PowerShell | \`intunectl completion pwsh \\| Out-String \\| Invoke-Expression\`, in the profile |`,
+    arguments: [{ name: "shell", summary: "which shell", choices: ["bash", "zsh", "fish", "pwsh"] }],
+    examples: ["completion bash"],
+    exitCodes: [0, 64],
+    run: async (context, given) => (await import("../commands/completion.ts")).completion(context, given),
+  },
+  {
     name: "emulator start",
     area: "tool",
     summary: "start a Graph service on this machine",
