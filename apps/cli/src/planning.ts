@@ -95,6 +95,7 @@ export async function planResolution(
   );
   const plan = createPlanFile({
     ...facts,
+    readAt: session.now(),
     configurations,
     skipped: [...skipped, ...resolution.skipped],
     findings: [...findings, ...deleted],

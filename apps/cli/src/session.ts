@@ -25,6 +25,8 @@ export interface Session {
   /** How many things are done at the same time. */
   readonly concurrency: number;
   readonly progress: Progress;
+  /** The time: ISO 8601, UTC. */
+  now(): string;
   /** Throws for a kind that this version does not know. */
   port(resource: string): GraphPort;
   /** From now on an interrupt does not cut off what is under way: a write that was begun is finished. */
@@ -88,6 +90,7 @@ function createSession(
     stateFolder,
     concurrency: options.concurrency,
     progress,
+    now: () => new Date(world.now()).toISOString(),
     port(resource) {
       const port = ports.get(resource);
       if (port !== undefined) return port;

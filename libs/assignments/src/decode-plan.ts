@@ -51,9 +51,10 @@ function decodeChecked(value: JsonObject): PlanFile {
 }
 
 function findProblem(plan: JsonObject): string | undefined {
-  const { tenant, source, configurations, skipped, findings, labels } = plan;
+  const { tenant, source, readAt, configurations, skipped, findings, labels } = plan;
   if (!isText(tenant)) return "it has no tenant";
   if (source !== undefined && typeof source !== "string") return "its source is not text";
+  if (readAt !== undefined && !isText(readAt)) return "its time is not text";
   if (!Array.isArray(configurations)) return "its configurations are not a list";
   if (!Array.isArray(skipped)) return "its skipped configurations are not a list";
   const seen = new Set<string>();

@@ -11,6 +11,8 @@ export interface PlanFile {
   readonly tenant: string;
   /** The file that the plan was made from, as it was typed. */
   readonly source?: string;
+  /** When the tenant was read: ISO 8601, UTC. */
+  readonly readAt?: string;
   readonly configurations: readonly PlannedConfiguration[];
   /** Wanted, but not planned because the current set is unknown. */
   readonly skipped: readonly SkippedConfiguration[];
@@ -76,11 +78,12 @@ export interface Labels {
 
 /** Seals a plan: the digest makes every later edit visible. */
 export function createPlanFile(content: PlanContent): PlanFile {
-  const { tenant, source, configurations, skipped, findings, labels } = content;
+  const { tenant, source, readAt, configurations, skipped, findings, labels } = content;
   const sealed = {
     version: 1,
     tenant,
     ...(source === undefined ? {} : { source }),
+    ...(readAt === undefined ? {} : { readAt }),
     summary: toSummary(content),
     configurations,
     skipped,

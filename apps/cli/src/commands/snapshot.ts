@@ -1,24 +1,21 @@
 import { join } from "node:path";
-import { createSnapshot, formatSnapshot } from "@intunectl/assignments";
+import { formatSnapshot } from "@intunectl/assignments";
 import type { Given } from "../command-definition.ts";
 import type { Context } from "../context.ts";
-import { readConfigurations } from "../directory-reader.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { writeNamedFile } from "../named-file.ts";
 import { toAssignmentRows } from "../render/plan-rows.ts";
 import { count } from "../render/text.ts";
 import { withSession } from "../session.ts";
 import { toFolderName } from "../state-folder.ts";
-import { readListed, readListedLabels } from "./list-configurations.ts";
+import { takeSnapshot } from "./take-snapshot.ts";
 
 /** `snapshot`: every assignment of the tenant, in a file. */
 export async function snapshot(context: Context, given: Given): Promise<ExitCode> {
   const { world } = context;
   return await withSession(context, { isReadOnly: true }, async (session) => {
-    const listed = await readListed(session, await readConfigurations(session));
-    const labels = await readListedLabels(session, listed);
-    const takenAt = new Date(world.now()).toISOString();
-    const taken = createSnapshot({ tenant: session.tenant.name, takenAt, configurations: listed, labels });
+    const { snapshot: taken, listed } = await takeSnapshot(session);
+    const { takenAt, labels } = taken;
     const name = `${takenAt.replaceAll(":", "").replace(/\.\d+/, "")}.json`;
     const out = given.text("out");
     const path = out ?? join(session.stateFolder, toFolderName(taken.tenant), "snapshots", name);

@@ -3,6 +3,8 @@ import {
   type AssignmentTarget,
   type Labels,
   type PlanFile,
+  type PlannedConfiguration,
+  type PlanSummary,
   targetKey,
   toAudience,
 } from "@intunectl/assignments";
@@ -12,6 +14,13 @@ import { toFilterChange, toFilterWords, toSide, toSign, toWho } from "./words.ts
 
 /** Which of the three pictures: the grid is the same in all, so that the eye does not learn positions again. */
 export type MatrixState = "before" | "diff" | "after";
+
+/** A plan, or in its shape what is there now; then it has no summary. */
+export interface MatrixPlan extends Pick<PlanFile, "tenant" | "digest" | "labels"> {
+  readonly configurations: readonly Pick<PlannedConfiguration, "name" | "changes">[];
+  readonly skipped: readonly { readonly name: string }[];
+  readonly summary?: PlanSummary;
+}
 
 /** One audience, whichever side it is on. */
 export interface MatrixColumn {
@@ -32,7 +41,7 @@ export interface Matrix {
 }
 
 /** Rows in the order of the file, columns in three bands and then by name. */
-export function toMatrix(plan: PlanFile, state: MatrixState, glyphs: Glyphs): Matrix {
+export function toMatrix(plan: MatrixPlan, state: MatrixState, glyphs: Glyphs): Matrix {
   const columns = toColumns(plan);
   const numbers = new Map<string, string>();
   const rows = plan.configurations.map(({ name, changes }) => ({
@@ -50,7 +59,7 @@ export function toMatrix(plan: PlanFile, state: MatrixState, glyphs: Glyphs): Ma
   return { columns, rows: [...rows, ...unknown], notes };
 }
 
-function toColumns({ configurations, labels }: PlanFile): readonly MatrixColumn[] {
+function toColumns({ configurations, labels }: MatrixPlan): readonly MatrixColumn[] {
   const columns = new Map<string, MatrixColumn>([
     ["all-devices", { key: "all-devices", band: 0, title: "All devices", hasName: false }],
     ["all-users", { key: "all-users", band: 0, title: "All users", hasName: false }],
@@ -90,7 +99,7 @@ function isThere({ kind }: AssignmentChange, state: "before" | "after"): boolean
 function toMark(
   change: AssignmentChange,
   state: MatrixState,
-  { labels }: PlanFile,
+  { labels }: MatrixPlan,
   numbers: Map<string, string>,
   glyphs: Glyphs,
 ): string {

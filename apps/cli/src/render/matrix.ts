@@ -1,11 +1,10 @@
-import type { PlanFile } from "@intunectl/assignments";
 import type { Appearance } from "./appearance.ts";
-import { type MatrixColumn, type MatrixState, toMatrix } from "./matrix-cells.ts";
+import { type MatrixColumn, type MatrixPlan, type MatrixState, toMatrix } from "./matrix-cells.ts";
 import { toCounts } from "./plan.ts";
-import { cut, flow, pad, toSafeText, toWidth } from "./text.ts";
+import { count, cut, flow, pad, toSafeText, toWidth } from "./text.ts";
 
 /** Configurations by targets: one sign a cell, footnotes for filters, counts below. */
-export function renderMatrix(plan: PlanFile, state: MatrixState, appearance: Appearance): string {
+export function renderMatrix(plan: MatrixPlan, state: MatrixState, appearance: Appearance): string {
   const { columns, rows, notes } = toMatrix(plan, state, appearance.glyphs);
   const { width, glyphs } = appearance;
   const skipped = plan.skipped.length === 0 ? "" : `, ${plan.skipped.length} could not be read`;
@@ -17,11 +16,17 @@ export function renderMatrix(plan: PlanFile, state: MatrixState, appearance: App
     ...(state === "diff" ? [" + add  ~ change  - remove"] : []),
     ...(notes.length === 0 ? [] : flow(notes, width - 1, "   ").map((line) => ` ${line}`)),
     "",
-    ...flow(`${toCounts(plan.summary)}${skipped}`.split(" "), width - 1, " ").map((line) => ` ${line}`),
-    ` ${toSafeText(plan.tenant)}   ${state}   plan ${plan.digest.slice(0, 15)}`,
+    ...flow(`${toTotals(plan)}${skipped}`.split(" "), width - 1, " ").map((line) => ` ${line}`),
+    ` ${toSafeText(plan.tenant)}   ${plan.summary === undefined ? "snapshot" : `${state}   plan`} ${plan.digest.slice(0, 15)}`,
   ]
     .map((line) => `${line.trimEnd()}\n`)
     .join("");
+}
+
+function toTotals({ summary, configurations }: MatrixPlan): string {
+  if (summary !== undefined) return toCounts(summary);
+  const size = sum(configurations.map(({ changes }) => changes.length));
+  return `${count(configurations.length, "configuration")}, ${count(size, "assignment")}`;
 }
 
 /** How columns are headed, and what must be said below when the heads are not the names. */
