@@ -7,6 +7,7 @@ import {
   type Snapshot,
 } from "@intunectl/assignments";
 import { CliError } from "./cli-error.ts";
+import type { DecodedCsv } from "./csv-state.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { readNamedFile } from "./named-file.ts";
 import { toDiagnosticsError } from "./planning.ts";
@@ -22,8 +23,16 @@ export type Desired =
       readonly tenant: string;
     };
 
-/** Reads files and folders of them, or throws with everything that is wrong with all of them. */
-export async function readDesiredFiles(world: World, paths: readonly string[]): Promise<Desired> {
+/**
+ * Reads files and folders of them, or throws with everything that is wrong with all of them.
+ *
+ * With `replace` every configuration is replaced; with `merge` a YAML file says for itself, and a CSV is merged.
+ */
+export async function readDesiredFiles(
+  world: World,
+  paths: readonly string[],
+  mode: "replace" | "merge" = "merge",
+): Promise<Desired> {
   const files = (await Promise.all(paths.map((path) => expand(world, path)))).flat();
   const [only = ""] = files;
   if (files.length === 1 && /\.json$/i.test(only))
@@ -31,7 +40,7 @@ export async function readDesiredFiles(world: World, paths: readonly string[]): 
   const states: DesiredState[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const file of files) {
-    const decoded = await readState(world, file);
+    const decoded = await readState(world, file, mode);
     if (decoded.kind === "decoded") states.push(decoded.state);
     else diagnostics.push(...decoded.diagnostics);
   }
@@ -51,15 +60,25 @@ export function readSnapshotFile(text: string, file: string): Desired & { readon
   });
 }
 
-async function readState(world: World, file: string): Promise<ReturnType<typeof parseDesiredState>> {
-  return parseDesiredState(await readNamedFile(world, file), file);
+async function readState(world: World, file: string, mode: "replace" | "merge"): Promise<DecodedCsv> {
+  const text = await readNamedFile(world, file);
+  if (/\.csv$/i.test(file)) {
+    const { parseCsvState } = await import("./csv-state.ts");
+    return parseCsvState(text, file, mode);
+  }
+  const decoded = parseDesiredState(text, file);
+  if (decoded.kind === "invalid" || mode === "merge") return decoded;
+  const configurations = decoded.state.configurations.map((one) => ({ ...one, mode }));
+  return { kind: "decoded", state: { ...decoded.state, configurations } };
 }
 
 function findTenant(states: readonly DesiredState[]): string {
-  const [first] = states;
-  if (first === undefined)
+  if (states.length === 0)
     throw usage("there is no desired state in what was named", "name a YAML file, or a folder with some");
-  const other = states.find(({ tenant }) => tenant.toLowerCase() !== first.tenant.toLowerCase());
+  // A CSV names no tenant; it is for the one that is signed in to.
+  const [first, ...others] = states.filter(({ tenant }) => tenant !== "");
+  if (first === undefined) return "";
+  const other = others.find(({ tenant }) => tenant.toLowerCase() !== first.tenant.toLowerCase());
   if (other === undefined) return first.tenant;
   throw usage(
     `${first.file} is for ${first.tenant}, and ${other.file} for ${other.tenant}`,

@@ -8,7 +8,12 @@ import type { Session } from "./session.ts";
 export async function planDesired(
   session: Session,
   desired: Desired,
-  options: { readonly skipUnresolved: boolean; readonly source: string },
+  options: {
+    readonly skipUnresolved: boolean;
+    readonly source: string;
+    /** What a snapshot means: to have its sets exactly, unless said otherwise. */
+    readonly mode?: "replace" | "merge";
+  },
 ): Promise<Planned> {
   if (desired.kind === "states") return await planDesiredStates(session, desired.states, options);
   const { snapshot, file } = desired;

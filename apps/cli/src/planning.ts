@@ -37,7 +37,8 @@ export async function planDesiredStates(
   states: readonly DesiredState[],
   options: { readonly skipUnresolved: boolean; readonly source: string },
 ): Promise<Planned> {
-  for (const { tenant, file } of states) session.tenant.check(tenant, file);
+  const named = states.filter(({ tenant }) => tenant !== "");
+  for (const { tenant, file } of named) session.tenant.check(tenant, file);
   const selectors = states
     .flatMap(({ groups }) => groups)
     .map(({ name, id }) =>
@@ -46,7 +47,7 @@ export async function planDesiredStates(
   const unique = [...new Map(selectors.map((one) => [JSON.stringify(one).toLowerCase(), one])).values()];
   const directory = await readDirectory(session, unique);
   const resolution = resolveDesiredStates(states, directory, options);
-  const tenant = states[0]?.tenant ?? session.tenant.name;
+  const tenant = named[0]?.tenant ?? session.tenant.name;
   return await planResolution(session, resolution, directory, { tenant, source: options.source });
 }
 

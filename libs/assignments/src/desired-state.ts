@@ -6,7 +6,7 @@ import { createYamlReader, type YamlEntry, type YamlReader } from "./yaml-reader
 export interface DesiredState {
   /** The file's name as given, for positions and hints. */
   readonly file: string;
-  /** The tenant that this is for; every other one is refused. */
+  /** The tenant that this is for; every other one is refused. Empty for a format that names none. */
   readonly tenant: string;
   readonly groups: readonly DesiredName[];
   readonly filters: readonly DesiredName[];
@@ -16,6 +16,7 @@ export interface DesiredState {
 /** A group or a filter under the name that the file uses for it. The id decides; the name is checked. */
 export interface DesiredName {
   readonly local: string;
+  /** Empty when only the id was given. */
   readonly name: string;
   readonly id?: string;
   readonly position: SourcePosition;

@@ -8,6 +8,7 @@ export interface SourcePosition {
 /** What can be wrong with a desired state, or with names given on a command line. */
 export type DiagnosticCode =
   | "yaml"
+  | "csv"
   | "wrong-type"
   | "unknown-key"
   | "duplicate-key"

@@ -19,6 +19,8 @@ export type {
 } from "./desired-state.ts";
 export { formatDiagnostic, formatPosition } from "./diagnostic.ts";
 export type { Diagnostic, DiagnosticCode, SourcePosition } from "./diagnostic.ts";
+export { diffSnapshots } from "./diff-snapshots.ts";
+export type { SnapshotDifference } from "./diff-snapshots.ts";
 export { findConfigurations, findOne } from "./directory.ts";
 export type {
   Directory,
@@ -27,9 +29,12 @@ export type {
   Resolution,
   ResolvedConfiguration,
 } from "./directory.ts";
+export { toReach } from "./explain.ts";
+export type { Reach } from "./explain.ts";
 export { toFailure } from "./failure.ts";
 export type { Failure } from "./failure.ts";
 export { toFingerprint } from "./fingerprint.ts";
+export { formatDesiredState } from "./format-desired-state.ts";
 export { createGraphPort } from "./graph-port.ts";
 export type { GraphPort } from "./graph-port.ts";
 export { findDeletedGroups, lintAssignments } from "./lint.ts";

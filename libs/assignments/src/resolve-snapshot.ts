@@ -4,11 +4,11 @@ import type { SkippedConfiguration } from "./plan-file.ts";
 import type { ResolveOptions } from "./resolve.ts";
 import type { Snapshot } from "./snapshot.ts";
 
-/** What it takes to have each set of a snapshot again, exactly. Ids decide; names may have changed since. */
+/** What it takes to have each set of a snapshot again, exactly, or with `merge` at least. Ids decide; names may have changed since. */
 export function resolveSnapshot(
   snapshot: Snapshot,
   directory: Pick<Directory, "configurations">,
-  { skipUnresolved = false }: ResolveOptions = {},
+  { skipUnresolved = false, mode = "replace" }: ResolveOptions & { readonly mode?: "replace" | "merge" } = {},
 ): Resolution {
   const byId = new Map(directory.configurations.map((entry) => [entry.id.toLowerCase(), entry]));
   const configurations: ResolvedConfiguration[] = [];
@@ -29,7 +29,7 @@ export function resolveSnapshot(
         name,
         reason: `was not read when the snapshot was taken: ${unreadable ?? "?"}`,
       });
-    else configurations.push({ ...found, mode: "replace", desired: assignments });
+    else configurations.push({ ...found, mode, desired: assignments });
   }
   if (diagnostics.length > 0 && !skipUnresolved) return { kind: "unresolved", diagnostics };
   return { kind: "resolved", configurations, skipped, leftOut: diagnostics };

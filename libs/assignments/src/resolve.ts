@@ -108,7 +108,7 @@ function resolveNames(
     const found = findOne(selector, entries, what);
     if (found.kind === "none") {
       diagnostics.push({ ...found.diagnostic, position });
-    } else if (id !== undefined && found.entry.name.toLowerCase() !== name.toLowerCase()) {
+    } else if (id !== undefined && name !== "" && found.entry.name.toLowerCase() !== name.toLowerCase()) {
       diagnostics.push({
         code: `${what}-name-differs`,
         message: `${what} ${id} is named "${found.entry.name}" in the tenant, not "${name}"`,

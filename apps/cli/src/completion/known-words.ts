@@ -1,7 +1,7 @@
-import { join } from "node:path";
-import { parseSnapshot, type Labels } from "@intunectl/assignments";
+import { type Labels, parseSnapshot, type Snapshot } from "@intunectl/assignments";
 import { toRunWords } from "../render/history.ts";
 import { readRuns } from "../run-store.ts";
+import { findNewestSnapshot } from "../snapshot-store.ts";
 import { toStateFolder } from "../state-folder.ts";
 import type { World } from "../world.ts";
 import type { Candidate, KnownWords } from "./complete.ts";
@@ -24,20 +24,10 @@ export async function readKnownWords(world: World, isDemo: boolean): Promise<Kno
   };
 }
 
-async function readNewestSnapshot(
-  world: World,
-  stateFolder: string,
-): Promise<Extract<ReturnType<typeof parseSnapshot>, { kind: "decoded" }>["snapshot"] | undefined> {
-  const paths: { readonly path: string; readonly name: string }[] = [];
-  for (const tenant of await world.listFolder(stateFolder)) {
-    const folder = join(stateFolder, tenant, "snapshots");
-    if (!(await world.isFolder(folder))) continue;
-    for (const name of await world.listFolder(folder)) paths.push({ path: join(folder, name), name });
-  }
-  const newest = paths.toSorted((left, right) => (left.name < right.name ? 1 : -1))[0];
-  if (newest === undefined) return undefined;
-  const parsed = parseSnapshot(await world.readText(newest.path));
-  return parsed.kind === "decoded" ? parsed.snapshot : undefined;
+async function readNewestSnapshot(world: World, stateFolder: string): Promise<Snapshot | undefined> {
+  const newest = await findNewestSnapshot(world, stateFolder);
+  const parsed = newest === undefined ? undefined : parseSnapshot(newest.text);
+  return parsed?.kind === "decoded" ? parsed.snapshot : undefined;
 }
 
 /** The last name of each id, by name. */

@@ -68,4 +68,45 @@ nobody can be asked it is refused (exit 5) unless \`--yes\` is given.`,
     exitCodes: [0, 1, 3, 4, 5, 64, 130],
     run: async (context, given) => await (await import("../commands/apply.ts")).apply(context, given),
   },
+  {
+    name: "drift",
+    area: "plan",
+    summary: "say whether the tenant still is what files say; for a schedule",
+    details: `Compares like \`plan\`, prints only what differs, and ends with 2 when something does. Without a file it compares with the
+newest snapshot on this machine. \`-o json\` has a \`summary\` with add, change, remove, unchanged and unreadable: what it would
+take to bring the tenant back. Order, letter case of ids, absent ids and the spellings of "no filter" are no drift.`,
+    arguments: [
+      {
+        ...desiredArgument,
+        summary: "desired states or a snapshot; the newest snapshot when left out",
+        isOptional: true,
+      },
+    ],
+    options: [skipUnresolvedOption, strictOption],
+    examples: ["drift assignments", "drift assignments -o json -q summary"],
+    needs: ["read", "groups"],
+    exitCodes: [0, 1, 2, 4, 5, 64],
+    run: async (context, given) => await (await import("../commands/drift.ts")).drift(context, given),
+  },
+  {
+    name: "diff",
+    area: "plan",
+    summary: "say what changed between two snapshots, or since one",
+    details: `Needs no tenant when two snapshots are given. Configurations that are new, gone or renamed are told too; what was not read in
+one of them is "not known", never a change.`,
+    arguments: [
+      { name: "before", summary: "a snapshot", completes: "file" },
+      {
+        name: "after",
+        summary: "a later one; the tenant as it is now when left out",
+        isOptional: true,
+        completes: "file",
+      },
+    ],
+    options: [{ flags: "--strict", summary: "exit 5 when something was not read" }],
+    examples: ["diff before.json after.json", "diff before.json"],
+    needs: ["read", "groups"],
+    exitCodes: [0, 1, 2, 4, 5, 64],
+    run: async (context, given) => await (await import("../commands/diff.ts")).diff(context, given),
+  },
 ];
