@@ -4,6 +4,7 @@ import type { GlobalOptions } from "./global-options.ts";
 import { type Appearance, toAppearance } from "./render/appearance.ts";
 import { renderError } from "./render/error.ts";
 import { createProgress, type Progress } from "./render/progress.ts";
+import { flow, toSafeText } from "./render/text.ts";
 import type { World } from "./world.ts";
 
 /** What a command works with. */
@@ -45,7 +46,9 @@ export function createContext(world: World, options: GlobalOptions): Context {
     note: (text) => {
       if (isForPrograms(options.output) || options.quiet) return;
       progress.clear();
-      world.err.write(`${text}\n`);
+      const { width } = toAppearance(world, options, "err");
+      for (const line of text.split("\n"))
+        world.err.write(`${flow(toSafeText(line).split(" "), width - 2, " ").join("\n  ")}\n`);
     },
   };
 }

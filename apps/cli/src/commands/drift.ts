@@ -8,6 +8,7 @@ import { planDesired } from "../plan-desired.ts";
 import { toPlanMarkdown } from "../render/plan-markdown.ts";
 import { toPlanRows } from "../render/plan-rows.ts";
 import { renderPlan, toCounts } from "../render/plan.ts";
+import { flow, toSafeText } from "../render/text.ts";
 import { withSession } from "../session.ts";
 import { findNewestSnapshot } from "../snapshot-store.ts";
 import { toStateFolder } from "../state-folder.ts";
@@ -54,13 +55,20 @@ function toDriftSummary({ summary }: PlanFile, missing: number): object {
 function toText(context: Context, plan: PlanFile, drifted: PlanFile, source: string): string {
   const { configurations, skipped, summary } = plan;
   if (drifted.configurations.length === 0 && skipped.length === 0)
-    return `${plan.tenant}: no drift; ${configurations.length} configurations are as ${source} says (${summary.unchanged} assignments).\n`;
+    return toLines(
+      context,
+      `${plan.tenant}: no drift; ${configurations.length} configurations are as ${source} says (${summary.unchanged} assignments).`,
+    );
   const text = renderPlan({ ...drifted, findings: [] }, "To bring it back", context.appearance);
   const head = drifted.configurations.length === 0 ? "no drift in what could be read" : "has drifted";
-  return `${plan.tenant} ${head} from ${source}\n\n${text}`.replace(
+  return `${toLines(context, `${plan.tenant} ${head} from ${source}`)}\n${text}`.replace(
     toCounts(drifted.summary),
     toCounts(summary),
   );
+}
+
+function toLines({ appearance: { width } }: Context, text: string): string {
+  return `${flow(toSafeText(text).split(" "), width, " ").join("\n")}\n`;
 }
 
 async function readWanted(context: Context, given: Given): Promise<Desired> {

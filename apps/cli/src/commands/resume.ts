@@ -14,7 +14,7 @@ export async function resume(context: Context, id: string, maxRemovals: number):
     const run = findRun(await readRuns(context.world, session.stateFolder), id);
     session.tenant.check(run.tenant, `run ${run.id}`);
     const { configurations, done } = planResume(run);
-    context.print(`${toRunHead(run)}\n\n`);
+    context.print(`${toRunHead(run, context.appearance)}\n\n`);
     if (configurations.length === 0)
       return await tellNothing(
         context,

@@ -36,7 +36,7 @@ export async function undo(context: Context, given: Given): Promise<ExitCode> {
     session.tenant.check(run.tenant, `run ${run.id}`);
     const sets = await readSets(session, run.configurations.filter(mayBeWritten));
     const inverse = planUndo(run, sets);
-    if (!dryRun) context.print(`${toRunHead(run)}\n\n`);
+    if (!dryRun) context.print(`${toRunHead(run, context.appearance)}\n\n`);
     refuseUnsafe(run, inverse);
     const { configurations } = inverse;
     if (configurations.length === 0)
@@ -54,7 +54,7 @@ export async function undo(context: Context, given: Given): Promise<ExitCode> {
     if (dryRun) {
       const value = { undoes: run.id, ...shown };
       await context.answer({
-        text: () => `${toRunHead(run)}\n\n${text}Nothing was sent.\n`,
+        text: () => `${toRunHead(run, context.appearance)}\n\n${text}Nothing was sent.\n`,
         value,
         rows: toPlanRows(shown),
       });
