@@ -17,8 +17,13 @@ export interface Running {
 }
 
 /** Starts the built command line with an environment of its own. */
-export function startCli(args: readonly string[], environment: Readonly<Record<string, string>>): Running {
+export function startCli(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  cwd?: string,
+): Running {
   const child = spawn(process.execPath, [main, ...args], {
+    ...(cwd === undefined ? {} : { cwd }),
     env: { PATH: process.env["PATH"] ?? "", SystemRoot: process.env["SystemRoot"] ?? "", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -52,13 +52,13 @@ afterEach(async () => {
 const path = (name: string): string => join(folder, name);
 
 function start(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Running {
-  return startCli(args, {
+  const reachable = {
     INTUNECTL_STATE: path("state"),
     INTUNECTL_GRAPH_URL: gateway.url,
     INTUNECTL_ACCESS_TOKEN: emulator.token({ scopes }),
     INTUNECTL_TENANT: "contoso.onmicrosoft.com",
-    ...environment,
-  });
+  };
+  return startCli(args, { ...reachable, ...environment }, folder);
 }
 
 const intunectl = (...args: readonly string[]): Promise<Ended> => start(args).ended;
@@ -109,13 +109,13 @@ const stable = (text: string): string =>
 
 test("plan, apply and undo, from the file to the service and back", async () => {
   const before = [await readKeys(edge), await readKeys(oneDrive)];
-  const planned = await intunectl("plan", path("windows.yaml"), "--out", path("plan.json"));
+  const planned = await intunectl("plan", "windows.yaml", "--out", "plan.json");
   expect([planned.exitCode, planned.err]).toEqual([0, expect.stringContaining("intunectl apply")]);
   expect(writes()).toEqual([]);
-  const applied = await intunectl("apply", path("plan.json"));
+  const applied = await intunectl("apply", "plan.json");
   expect(applied).toMatchObject({ exitCode: 0 });
   expect(await readKeys(edge)).toContain(`include:${demoGroups["SG-Intune-Ring2"]}`);
-  const again = await intunectl("apply", path("plan.json"));
+  const again = await intunectl("apply", "plan.json");
   expect(again).toMatchObject({ exitCode: 0, out: expect.stringContaining("Nothing was written") });
   expect(writes().length).toBe(2);
   const history = await intunectl("history", "-o", "json");
