@@ -21,3 +21,24 @@ export function toCanonicalJson(value: unknown): string {
     .map(([name, member]) => `${JSON.stringify(name)}:${toCanonicalJson(member)}`);
   return `{${members.join(",")}}`;
 }
+
+/** The same text in pieces, so that a large value is never one string: what is hashed need not be held. */
+export function* toCanonicalPieces(value: unknown, depth = 2): Generator<string> {
+  if (depth === 0 || typeof value !== "object" || value === null) yield toCanonicalJson(value);
+  else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      yield index === 0 ? "[" : ",";
+      yield* toCanonicalPieces(item, depth - 1);
+    }
+    yield value.length === 0 ? "[]" : "]";
+  } else {
+    const members = Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .toSorted(([left], [right]) => (left < right ? -1 : 1));
+    for (const [index, [name, member]] of members.entries()) {
+      yield `${index === 0 ? "{" : ","}${JSON.stringify(name)}:`;
+      yield* toCanonicalPieces(member, depth - 1);
+    }
+    yield members.length === 0 ? "{}" : "}";
+  }
+}

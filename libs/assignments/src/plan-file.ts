@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { SourcePosition } from "./diagnostic.ts";
-import { toCanonicalJson } from "./json.ts";
+import { toCanonicalPieces } from "./json.ts";
 import type { Finding } from "./lint.ts";
 import type { AssignMode, AssignmentChange } from "./plan.ts";
 import type { Assignment } from "./target.ts";
@@ -117,5 +117,7 @@ export function formatPlanFile(plan: PlanFile): string {
 /** `sha256:` over the canonical JSON of a value, without its own `digest`. */
 export function toDigest(value: object): string {
   const content = Object.fromEntries(Object.entries(value).filter(([name]) => name !== "digest"));
-  return `sha256:${createHash("sha256").update(toCanonicalJson(content)).digest("hex")}`;
+  const hash = createHash("sha256");
+  for (const piece of toCanonicalPieces(content)) hash.update(piece);
+  return `sha256:${hash.digest("hex")}`;
 }

@@ -44,16 +44,16 @@ export interface Matrix {
 export function toMatrix(plan: MatrixPlan, state: MatrixState, glyphs: Glyphs): Matrix {
   const columns = toColumns(plan);
   const numbers = new Map<string, string>();
-  const rows = plan.configurations.map(({ name, changes }) => ({
-    name: toSafeText(name),
-    cells: columns.map(({ key }) => {
-      const marks = changes
-        .filter(({ target }) => toColumnKey(target) === key)
+  const rows = plan.configurations.map(({ name, changes }) => {
+    const byColumn = Map.groupBy(changes, ({ target }) => toColumnKey(target));
+    const cells = columns.map(({ key }) => {
+      const marks = (byColumn.get(key) ?? [])
         .filter((change) => state === "diff" || isThere(change, state))
         .map((change) => toMark(change, state, plan, numbers, glyphs));
       return marks.length === 0 ? glyphs.absent : marks.join("");
-    }),
-  }));
+    });
+    return { name: toSafeText(name), cells };
+  });
   const unknown = plan.skipped.map(({ name }) => ({ name: toSafeText(name), cells: columns.map(() => "?") }));
   const notes = [...numbers].map(([words, number]) => `${number} ${words}`);
   return { columns, rows: [...rows, ...unknown], notes };

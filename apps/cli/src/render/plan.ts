@@ -16,8 +16,9 @@ type Planned = Pick<PlanFile, "configurations" | "skipped" | "findings" | "summa
 
 /** A plan for a person: every configuration with its changes, then the counts. */
 export function renderPlan(plan: Planned, title: string, appearance: Appearance): string {
+  const findingsById = Map.groupBy(plan.findings, ({ configurationId }) => configurationId);
   const blocks = plan.configurations.map((planned) => {
-    const findings = plan.findings.filter(({ configurationId }) => configurationId === planned.id);
+    const findings = findingsById.get(planned.id) ?? [];
     return `${renderConfiguration(planned, findings, plan.labels, appearance)}\n`;
   });
   return `${blocks.join("")}${renderCounts(plan, title, appearance)}`;
