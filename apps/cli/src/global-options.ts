@@ -18,6 +18,8 @@ export const globalOptionDefinitions: readonly OptionDefinition[] = [
   { flags: "-v, --verbose", summary: "a line for every request, on standard error" },
   { flags: "--yes", summary: "do not ask" },
   { flags: "--no-input", summary: "fail instead of asking" },
+  { flags: "-p, --profile <name>", summary: "whose sign-in (default: default)" },
+  { flags: "--cloud <name>", summary: "public, gcc-high, dod or china (default: public)" },
   { flags: "--tenant <domain>", summary: "the tenant that you mean; another is refused" },
   { flags: "--concurrency <n>", summary: "requests at the same time (default: 4)", range: [1, 64] },
   { flags: "--timeout <duration>", summary: "for a request and its retries (default: 100s)" },
@@ -37,6 +39,8 @@ export interface GlobalOptions {
   readonly verbose: boolean;
   readonly yes: boolean;
   readonly input: boolean;
+  readonly profile: string;
+  readonly cloud: string | undefined;
   readonly tenant: string | undefined;
   readonly concurrency: number;
   readonly timeoutMs: number | undefined;

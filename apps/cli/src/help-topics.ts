@@ -19,13 +19,24 @@ const texts: Readonly<Record<(typeof topicNames)[number], () => string>> = {
 };
 
 const environment = `INTUNECTL_ACCESS_TOKEN  token for Microsoft Graph; secrets are never flags
-INTUNECTL_GRAPH_URL     where Graph is; default https://graph.microsoft.com
+INTUNECTL_AUTH          how to sign in without a profile: azure-cli,
+                        managed-identity, client-secret, certificate,
+                        workload-identity
+AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET,
+AZURE_CLIENT_CERTIFICATE_PATH or AZURE_FEDERATED_TOKEN_FILE
+                        sign in as an app, as Azure's own tools do
+INTUNECTL_PROFILE       whose sign-in; as --profile
+INTUNECTL_CLOUD         public, gcc-high, dod or china; as --cloud
+INTUNECTL_GRAPH_URL     where Graph is, instead of the cloud's own address
                         http is accepted for this machine only
 INTUNECTL_TENANT        domain or id of the tenant that you mean; as --tenant
 INTUNECTL_OUTPUT        table, json, jsonl, csv, md or none; as --output
 INTUNECTL_NO_INPUT      1: fail instead of asking; as --no-input
 INTUNECTL_LOG           verbose: a line for every request; debug: and where an
                         error came from
+INTUNECTL_CONFIG        folder for profiles; default
+                        $XDG_CONFIG_HOME/intunectl, ~/.config/intunectl,
+                        or %APPDATA%\\intunectl
 INTUNECTL_STATE         folder for runs and snapshots; default
                         $XDG_STATE_HOME/intunectl, ~/.local/state/intunectl,
                         or %LOCALAPPDATA%\\intunectl

@@ -12,6 +12,7 @@ process.once("SIGTERM", () => interruption.abort());
 const world = createWorld({
   environment: process.env,
   platform: process.platform,
+  nodeVersion: process.versions.node,
   out: toTerminal(process.stdout, 1),
   err: toTerminal(process.stderr, 2),
   input: process.stdin,

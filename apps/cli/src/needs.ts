@@ -11,3 +11,11 @@ export const needWords: Readonly<Record<Need, { readonly permission: string; rea
   filters: { permission: "DeviceManagementConfiguration.Read.All", purpose: "to look filters up" },
   groups: { permission: "GroupMember.Read.All", purpose: "to look groups up" },
 };
+
+/** What is sent for each. */
+export const needOperations: Readonly<Record<Need, readonly string[]>> = {
+  write: ["assignGroupPolicyConfiguration"],
+  read: ["listGroupPolicyConfigurations", "listGroupPolicyConfigurationAssignments"],
+  filters: ["listAssignmentFilters"],
+  groups: ["listGroups", "getGroup"],
+};

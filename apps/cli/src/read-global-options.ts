@@ -35,6 +35,8 @@ export function readGlobalOptions(given: Given, environment: World["environment"
     verbose: given.has("verbose") || setting("INTUNECTL_LOG") !== undefined,
     yes: given.has("yes"),
     input: given.has("input") && ["0", "false", undefined].includes(setting("INTUNECTL_NO_INPUT")),
+    profile: given.text("profile") ?? setting("INTUNECTL_PROFILE") ?? "default",
+    cloud: given.text("cloud") ?? setting("INTUNECTL_CLOUD"),
     tenant: given.text("tenant") ?? setting("INTUNECTL_TENANT"),
     concurrency: given.number("concurrency") ?? 4,
     timeoutMs: timeout === undefined ? undefined : parseDuration(timeout),

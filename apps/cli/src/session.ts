@@ -1,12 +1,17 @@
 import { createGraphPort, type GraphPort } from "@intunectl/assignments";
 import {
+  type Cloud,
+  clouds,
   createGraphClient,
   type GraphClient,
   type GraphEvents,
   type Middleware,
   staticToken,
+  type TokenCredential,
 } from "@intunectl/graph-core";
 import { assignableKinds, operations } from "@intunectl/graph-intune";
+import { clientClouds } from "./auth/cloud-names.ts";
+import { needSignIn } from "./auth/sign-in.ts";
 import { CliError } from "./cli-error.ts";
 import type { Context } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -49,7 +54,7 @@ export async function withSession<Result>(
 ): Promise<Result> {
   const { world } = context;
   const stateFolder = toStateFolder(world, context.options.demo);
-  const endpoint = context.options.demo ? await startDemo(context, stateFolder) : readEndpoint(context);
+  const endpoint = context.options.demo ? await startDemo(context, stateFolder) : await readEndpoint(context);
   try {
     return await use(createSession(context, endpoint, stateFolder, options));
   } finally {
@@ -60,7 +65,9 @@ export async function withSession<Result>(
 
 interface Endpoint {
   readonly url: string;
+  readonly cloud: Cloud;
   readonly token: string;
+  readonly credential: TokenCredential;
   readonly tenantName: string | undefined;
   /** A service of our own on this machine: nobody's limits are to be kept. */
   readonly isOwn: boolean;
@@ -110,14 +117,15 @@ function createSession(
 
 function createClient(
   { options: { timeoutMs } }: Context,
-  { url, token, isOwn }: Endpoint,
+  { url, cloud, credential, isOwn }: Endpoint,
   middleware: readonly Middleware[],
   events: GraphEvents,
 ): GraphClient {
   try {
     return createGraphClient({
       baseUrl: url,
-      credential: staticToken(token),
+      cloud,
+      credential,
       middleware,
       events: [events],
       ...(timeoutMs === undefined ? {} : { deadlineMs: timeoutMs }),
@@ -133,20 +141,15 @@ function createClient(
   }
 }
 
-function readEndpoint({ world, options }: Context): Endpoint {
-  const { environment } = world;
-  const token = environment["INTUNECTL_ACCESS_TOKEN"] ?? "";
-  if (token === "")
-    throw new CliError("not signed in: there is no access token", {
-      code: "no-token",
-      exitCode: exitCodes.signIn,
-      hint: "put one in INTUNECTL_ACCESS_TOKEN, or try it with --demo",
-    });
-  const url = environment["INTUNECTL_GRAPH_URL"] ?? "";
+async function readEndpoint(context: Context): Promise<Endpoint> {
+  const { token, credential, tenant, cloud } = await needSignIn(context);
+  const url = context.world.environment["INTUNECTL_GRAPH_URL"] ?? "";
   return {
-    url: url === "" ? "https://graph.microsoft.com" : url,
+    url: url === "" ? clouds[clientClouds[cloud]].graph : url,
+    cloud: clientClouds[cloud],
     token,
-    tenantName: options.tenant,
+    credential,
+    tenantName: tenant,
     isOwn: false,
     close: () => Promise.resolve(),
   };
@@ -160,9 +163,12 @@ async function startDemo(context: Context, stateFolder: string): Promise<Endpoin
   const emulator = await createEmulator({ dataFolder });
   context.note("demo tenant contoso.onmicrosoft.com, on this machine; nothing leaves it");
   const scopes = new Set(operations.flatMap(({ permissions }) => permissions.delegated));
+  const token = emulator.token({ scopes: [...scopes] });
   return {
     url: emulator.url,
-    token: emulator.token({ scopes: [...scopes] }),
+    cloud: "global",
+    token,
+    credential: staticToken(token),
     tenantName: "contoso.onmicrosoft.com",
     isOwn: true,
     close: () => emulator.close(),

@@ -1,3 +1,4 @@
+import { readTokenFacts } from "./auth/token-facts.ts";
 import { CliError } from "./cli-error.ts";
 import { exitCodes } from "./exit-codes.ts";
 
@@ -13,7 +14,7 @@ export interface Tenant {
 
 /** Reads what the token says about itself; its signature is the service's business. */
 export function createTenant(token: string, named: string | undefined, url: string): Tenant {
-  const { tid, upn } = readClaims(token);
+  const { tenantId: tid, account: upn } = readTokenFacts(token);
   const domain = upn?.split("@")[1];
   if (named !== undefined && isGuid(named) && tid !== undefined && named.toLowerCase() !== tid.toLowerCase())
     throw new CliError(`INTUNECTL_TENANT is ${named}, but the token is for ${tid}`, {
@@ -42,24 +43,6 @@ export function createTenant(token: string, named: string | undefined, url: stri
       );
     },
   };
-}
-
-interface Claims {
-  readonly tid?: string;
-  readonly upn?: string;
-}
-
-function readClaims(token: string): Claims {
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
-    if (typeof claims !== "object" || claims === null) return {};
-    const tid = "tid" in claims && typeof claims.tid === "string" ? { tid: claims.tid } : {};
-    const upn = "upn" in claims && typeof claims.upn === "string" ? { upn: claims.upn } : {};
-    return { ...tid, ...upn };
-  } catch {
-    // Not a JWT: a token is whatever the service takes.
-    return {};
-  }
 }
 
 function isGuid(text: string): boolean {

@@ -24,6 +24,10 @@ export interface World {
   readonly isInputTerminal: boolean;
   /** Aborted when the person or the system asks to stop. */
   readonly interrupted: AbortSignal;
+  /** `24.21.0`. */
+  readonly nodeVersion: string;
+  /** Why an address does not answer; absent when it does, whatever it says. */
+  reach(url: string): Promise<string | undefined>;
   /** This program's own version. */
   readVersion(): string;
   /** Milliseconds since 1970, UTC. */
@@ -46,7 +50,10 @@ export interface World {
 
 /** The real world; only streams and signals come from outside, because they belong to the process. */
 export function createWorld(
-  parts: Pick<World, "environment" | "platform" | "out" | "err" | "isInputTerminal" | "interrupted"> & {
+  parts: Pick<
+    World,
+    "environment" | "platform" | "nodeVersion" | "out" | "err" | "isInputTerminal" | "interrupted"
+  > & {
     readonly input: NodeJS.ReadableStream;
     readonly questions: NodeJS.WritableStream;
   },
@@ -55,6 +62,7 @@ export function createWorld(
   return {
     ...rest,
     homeFolder: homedir(),
+    reach,
     readVersion,
     now: () => Date.now(),
     newHex: (bytes) => randomBytes(bytes).toString("hex"),
@@ -91,6 +99,19 @@ export function createWorld(
     makePrivateFolder,
     removeFolder: (path) => rm(path, { recursive: true, force: true }),
   };
+}
+
+async function reach(url: string): Promise<string | undefined> {
+  try {
+    // Any answer will do; following one could lead anywhere.
+    await fetch(url, { method: "HEAD", redirect: "manual", signal: AbortSignal.timeout(5000) });
+    return undefined;
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    if (!(cause instanceof Error)) return String(cause);
+    const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
+    return code === "" ? cause.message : code;
+  }
 }
 
 function readVersion(): string {

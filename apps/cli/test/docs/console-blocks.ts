@@ -57,6 +57,7 @@ export function toShownIds(page: string): string {
 /** What differs from run to run, made the same: ids, digests, times, and the room that they take. */
 export function toComparable(output: string): string {
   return output
+    .replaceAll(/Node [\d.]+, intunectl [\d.]+/g, "Node, intunectl")
     .replaceAll(/"run": "[0-9a-f]{4}"/g, '"run": "0c41"')
     .replaceAll(/\b(Run|run|undo|resume|history) [0-9a-f]{4}\b/g, "$1 0c41")
     .replaceAll(/^[0-9a-f]{4}(?= +(just|\d))/gm, "0c41")
