@@ -4,6 +4,9 @@ import type { ExitCode } from "./exit-codes.ts";
 export interface ErrorDetail {
   readonly message: string;
   readonly hint?: string;
+  readonly position?: { readonly file: string; readonly line: number; readonly column: number };
+  /** Lines that show the place. */
+  readonly frame?: readonly string[];
 }
 
 /** What an error can say beside its message. */

@@ -1,5 +1,6 @@
 import { type Answer, formatAnswer } from "./answer.ts";
 import type { CliError } from "./cli-error.ts";
+import { withCodeFrames } from "./code-frame.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { type Appearance, toAppearance } from "./render/appearance.ts";
 import { renderError } from "./render/error.ts";
@@ -54,13 +55,14 @@ export function createContext(world: World, options: GlobalOptions): Context {
 }
 
 /** Writes an error to the error stream, as JSON when the answer would be JSON. */
-export function printError(
+export async function printError(
   world: World,
   error: CliError,
   options: Pick<GlobalOptions, "output" | "ascii" | "color">,
-): void {
+): Promise<void> {
   if (!isForPrograms(options.output)) {
-    world.err.write(renderError(error, toAppearance(world, options, "err")));
+    const appearance = toAppearance(world, options, "err");
+    world.err.write(renderError(await withCodeFrames(world, error, appearance.width), appearance));
     return;
   }
   const { code, message, hint = null, requestId = null, details } = error;

@@ -34,7 +34,7 @@ export async function run(argv: readonly string[], world: World): Promise<number
         : await toTold(error);
     const ascii = argv.includes("--ascii");
     const color = !argv.includes("--no-color");
-    printError(world, told, { output: guessOutput(argv, world), ascii, color });
+    await printError(world, told, { output: guessOutput(argv, world), ascii, color });
     if (world.environment["INTUNECTL_LOG"] === "debug" && error instanceof Error)
       world.err.write(`${error.stack ?? ""}\n`);
     return told.exitCode;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createGraphPort, targetKey } from "@intunectl/assignments";
 import { createGraphClient, staticToken } from "@intunectl/graph-core";
-import { createEmulator, demoSeed, type Seed } from "@intunectl/graph-emulator";
+import { createEmulator, demoSeed, type Emulator, type Seed } from "@intunectl/graph-emulator";
 import { assignableKinds } from "@intunectl/graph-intune";
 import { type Ended, type Running, startCli } from "./cli.ts";
 import { type Gateway, startGateway } from "./gateway.ts";
@@ -24,6 +24,8 @@ export interface TestTenant {
   /** Somebody else's write: the whole set becomes this group. */
   meddle(id: string, groupId: string): Promise<void>;
   writes(): readonly string[];
+  /** What goes wrong from now on; the same for the same seed. */
+  setFaults: Emulator["setFaults"];
   close(): Promise<void>;
 }
 
@@ -66,6 +68,7 @@ export async function createTestTenant(seed: Seed = demoSeed): Promise<TestTenan
       const target = { "@odata.type": "#microsoft.graph.groupAssignmentTarget", groupId } as const;
       await port.write(id, [{ target }]);
     },
+    setFaults: (rules, faultSeed) => emulator.setFaults(rules, faultSeed),
     writes: () => gateway.requests.filter((request) => !request.startsWith("GET")),
     async close() {
       await gateway.close();

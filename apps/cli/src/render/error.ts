@@ -13,6 +13,7 @@ export function renderError(
   const lines = [`${color("remove", "error")}  ${wrap(message, 7)}`];
   for (const detail of details) {
     lines.push(`       ${wrap(detail.message, 7)}`);
+    for (const line of detail.frame ?? []) lines.push(`       ${line}`);
     if (detail.hint !== undefined) lines.push(`         ${wrap(detail.hint, 9)}`);
   }
   if (hint !== undefined) lines.push(`${color("faint", "hint")}   ${wrap(hint, 7)}`);
