@@ -1,5 +1,4 @@
-import { CliError } from "./cli-error.ts";
-import { exitCodes } from "./exit-codes.ts";
+import { usage } from "./cli-error.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import type { Appearance } from "./render/appearance.ts";
 import { renderTable } from "./render/table.ts";
@@ -77,22 +76,14 @@ async function formatOne(
 
 function needRows(rows: Rows | undefined, format: string): Rows {
   if (rows !== undefined) return rows;
-  throw new CliError(`this answer has no rows, so it cannot be written as ${format}`, {
-    code: "usage",
-    exitCode: exitCodes.usage,
-    hint: "use -o json",
-  });
+  throw usage(`this answer has no rows, so it cannot be written as ${format}`, "use -o json");
 }
 
 function pick({ columns, rows }: Rows, { columns: wanted }: Options): Rows {
   if (wanted === undefined) return { columns, rows };
   const unknown = wanted.find((name) => !columns.includes(name));
   if (unknown === undefined) return { columns: wanted, rows };
-  throw new CliError(`there is no column "${unknown}"`, {
-    code: "usage",
-    exitCode: exitCodes.usage,
-    hint: `there are ${columns.join(", ")}`,
-  });
+  throw usage(`there is no column "${unknown}"`, `there are ${columns.join(", ")}`);
 }
 
 function formatTable(

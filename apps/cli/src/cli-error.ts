@@ -1,4 +1,4 @@
-import type { ExitCode } from "./exit-codes.ts";
+import { type ExitCode, exitCodes } from "./exit-codes.ts";
 
 /** One of several problems. */
 export interface ErrorDetail {
@@ -35,4 +35,13 @@ export class CliError extends Error {
     this.requestId = facts.requestId;
     this.details = facts.details ?? [];
   }
+}
+
+/** What was typed cannot be used; nothing was sent. */
+export function usage(message: string, hint?: string): CliError {
+  return new CliError(message, {
+    code: "usage",
+    exitCode: exitCodes.usage,
+    ...(hint === undefined ? {} : { hint }),
+  });
 }

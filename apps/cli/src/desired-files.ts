@@ -6,7 +6,7 @@ import {
   parseSnapshot,
   type Snapshot,
 } from "@intunectl/assignments";
-import { CliError } from "./cli-error.ts";
+import { CliError, usage } from "./cli-error.ts";
 import type { DecodedCsv } from "./csv-state.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { readNamedFile } from "./named-file.ts";
@@ -97,8 +97,4 @@ async function expand(world: World, path: string): Promise<readonly string[]> {
     else if (/\.ya?ml$/i.test(name)) found.push(inner);
   }
   return found;
-}
-
-function usage(message: string, hint: string): CliError {
-  return new CliError(message, { code: "usage", exitCode: exitCodes.usage, hint });
 }

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { CliError } from "./cli-error.ts";
+import { CliError, usage } from "./cli-error.ts";
 import {
   type ArgumentDefinition,
   type CommandDefinition,
@@ -23,7 +23,8 @@ export async function run(argv: readonly string[], world: World): Promise<number
     state.exitCode = exitCode;
   });
   try {
-    await program.parseAsync([...argv], { from: "user" });
+    // Who types the name alone wants to see what there is.
+    await program.parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
     return state.exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
@@ -192,10 +193,6 @@ function toUsageError({ message, code }: CommanderError): CliError {
   const hint =
     suggestion?.replace(/^\(|\)$/g, "").replace(/^Did/, "did") ?? "add --help to see what is possible";
   return usage(first.replace(/\.$/, "").trim(), hint);
-}
-
-function usage(message: string, hint: string): CliError {
-  return new CliError(message, { code: "usage", exitCode: exitCodes.usage, hint });
 }
 
 async function toTold(error: unknown): Promise<CliError> {

@@ -1,6 +1,5 @@
-import { CliError } from "./cli-error.ts";
+import { usage } from "./cli-error.ts";
 import type { Given } from "./command-definition.ts";
-import { exitCodes } from "./exit-codes.ts";
 import { type GlobalOptions, type OutputFormat, outputFormats } from "./global-options.ts";
 import type { World } from "./world.ts";
 
@@ -53,8 +52,4 @@ function parseDuration(text: string): number {
 
 function isOutputFormat(text: string): text is OutputFormat {
   return outputFormats.some((format) => format === text);
-}
-
-function usage(message: string, hint: string): CliError {
-  return new CliError(message, { code: "usage", exitCode: exitCodes.usage, hint });
 }

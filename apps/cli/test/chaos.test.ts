@@ -1,14 +1,9 @@
 import type { FaultRule } from "@intunectl/graph-emulator";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createSeed, createTestTenant, type TestTenant, toSeedId } from "./test-tenant.ts";
+import { createSeed, createTestTenant, type TestTenant, toExpectedSets } from "./test-tenant.ts";
 
 const size = 30;
-const ids = Array.from({ length: size }, (_, index) => toSeedId(index));
-const before = [
-  "include:00000000-0000-4000-8000-000000000000",
-  "include:00000001-0000-4000-8000-000000000000",
-];
-const after = [...before, "include:00000003-0000-4000-8000-000000000000"];
+const { ids, before, after } = toExpectedSets(size);
 
 let tenant: TestTenant;
 beforeEach(async () => {

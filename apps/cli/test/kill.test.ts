@@ -1,14 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createSeed, createTestTenant, type TestTenant, toSeedId } from "./test-tenant.ts";
+import { createSeed, createTestTenant, type TestTenant, toExpectedSets } from "./test-tenant.ts";
 
 const size = 8;
-const ids = Array.from({ length: size }, (_, index) => toSeedId(index));
-const before = [
-  "include:00000000-0000-4000-8000-000000000000",
-  "include:00000001-0000-4000-8000-000000000000",
-];
-const after = [...before, "include:00000003-0000-4000-8000-000000000000"];
+const { ids, before, after } = toExpectedSets(size);
 
 let tenant: TestTenant;
 
@@ -46,26 +41,32 @@ async function checkTruth(run: RecordedRun | undefined): Promise<void> {
 // A seed stands for a moment: the n-th time that a write arrives at the service or has been done by it.
 const moments = [1, 2, 3, 5, 8, 9, 12, 15, 16];
 
+/** Runs the command and kills it at a moment, or lets it end when it has fewer of them. */
+async function killAt(moment: number, concurrency: number): Promise<RecordedRun | undefined> {
+  const running = tenant.start([...command, "--concurrency", String(concurrency)]);
+  let seen = 0;
+  tenant.gateway.onWrite = async (now) => {
+    seen += 1;
+    if (seen === moment) {
+      running.child.kill("SIGKILL");
+      await running.ended;
+    }
+    // What had not left the machine when it died never arrives.
+    if (seen >= moment && now === "before") throw new Error("the client is gone");
+  };
+  expect((await running.ended).exitCode).toBe(null);
+  tenant.gateway.onWrite = () => {};
+  await sleep(50);
+  const [run] = await readRuns();
+  expect(run?.finishedAt).toBe(null);
+  await checkTruth(run);
+  return run;
+}
+
 test.each(moments)(
   "killed at moment %i of a run, history is true and undo brings everything back",
   async (moment) => {
-    const running = tenant.start([...command, "--concurrency", "3"]);
-    let seen = 0;
-    tenant.gateway.onWrite = async (now) => {
-      seen += 1;
-      if (seen === moment) {
-        running.child.kill("SIGKILL");
-        await running.ended;
-      }
-      // What had not left the machine when it died never arrives.
-      if (seen >= moment && now === "before") throw new Error("the client is gone");
-    };
-    expect((await running.ended).exitCode).toBe(null);
-    tenant.gateway.onWrite = () => {};
-    await sleep(50);
-    const [run] = await readRuns();
-    expect(run?.finishedAt).toBe(null);
-    await checkTruth(run);
+    await killAt(moment, 3);
     expect((await tenant.run("undo", "--yes")).exitCode).toBe(0);
     for (const id of ids) expect(await tenant.readKeys(id)).toEqual(before);
   },
@@ -74,20 +75,7 @@ test.each(moments)(
 test.each([1, 4, 7, 10, 16])(
   "killed at moment %i, --resume finishes exactly what was planned",
   async (moment) => {
-    const running = tenant.start([...command, "--concurrency", "2"]);
-    let seen = 0;
-    tenant.gateway.onWrite = async (now) => {
-      seen += 1;
-      if (seen === moment) {
-        running.child.kill("SIGKILL");
-        await running.ended;
-      }
-      if (seen >= moment && now === "before") throw new Error("the client is gone");
-    };
-    await running.ended;
-    tenant.gateway.onWrite = () => {};
-    await sleep(50);
-    const [run] = await readRuns();
+    const run = await killAt(moment, 2);
     const resumed = await tenant.run("apply", "--resume", run?.id ?? "", "--yes");
     expect([resumed.exitCode, resumed.err]).toEqual([0, expect.any(String)]);
     for (const id of ids) expect(await tenant.readKeys(id)).toEqual(after);

@@ -112,3 +112,15 @@ export function createSeed(count: number, assignmentsEach = 2): Seed {
 export function toSeedId(index: number): string {
   return `${index.toString(16).padStart(8, "0")}-00a0-4000-8000-000000000000`;
 }
+
+/** A tenant of `createSeed` before and after `SG-0003` was assigned everywhere, as identities. */
+export function toExpectedSets(count: number): {
+  readonly ids: readonly string[];
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+} {
+  const toKey = (index: number): string => `include:0000000${index}-0000-4000-8000-000000000000`;
+  const before = [toKey(0), toKey(1)];
+  const ids = Array.from({ length: count }, (_, index) => toSeedId(index));
+  return { ids, before, after: [...before, toKey(3)] };
+}

@@ -1,5 +1,4 @@
-import { CliError } from "../cli-error.ts";
-import { exitCodes } from "../exit-codes.ts";
+import { usage } from "../cli-error.ts";
 
 /** The Microsoft clouds, by the names that administrators use. */
 export const cloudNames = ["public", "gcc-high", "dod", "china"] as const;
@@ -19,9 +18,5 @@ export const clientClouds = {
 export function readCloudName(text: string): CloudName {
   const found = cloudNames.find((name) => name === text);
   if (found !== undefined) return found;
-  throw new CliError(`there is no cloud "${text}"`, {
-    code: "usage",
-    exitCode: exitCodes.usage,
-    hint: `there are ${cloudNames.join(", ")}`,
-  });
+  throw usage(`there is no cloud "${text}"`, `there are ${cloudNames.join(", ")}`);
 }

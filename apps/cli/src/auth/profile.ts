@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { CliError } from "../cli-error.ts";
+import { CliError, usage } from "../cli-error.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { isMissing, type World } from "../world.ts";
 import { type CloudName, cloudNames } from "./cloud-names.ts";
@@ -57,11 +57,7 @@ export async function writeProfile(world: World, profile: Profile): Promise<void
 export function toProfilePath(world: World, name: string): string {
   if (/^[\w.-]{1,64}$/.test(name) && !/^\.+$/.test(name))
     return join(toConfigFolder(world), "profiles", `${name}.json`);
-  throw new CliError(`"${name}" cannot be the name of a profile`, {
-    code: "usage",
-    exitCode: exitCodes.usage,
-    hint: "letters, digits, dots, dashes and underscores",
-  });
+  throw usage(`"${name}" cannot be the name of a profile`, "letters, digits, dots, dashes and underscores");
 }
 
 function toConfigFolder({ environment, platform, homeFolder }: World): string {

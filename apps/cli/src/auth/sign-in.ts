@@ -1,5 +1,5 @@
 import { clouds, staticToken, type TokenCredential } from "@intunectl/graph-core";
-import { CliError } from "../cli-error.ts";
+import { CliError, usage } from "../cli-error.ts";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { toStateFolder } from "../state-folder.ts";
@@ -100,11 +100,7 @@ function toEnvironmentProfile(
   ];
   const method = signInMethods.find((one) => one === asked);
   if (asked !== undefined && method === undefined)
-    throw new CliError(`INTUNECTL_AUTH is "${asked}"`, {
-      code: "usage",
-      exitCode: exitCodes.usage,
-      hint: `it may be ${signInMethods.join(", ")}`,
-    });
+    throw usage(`INTUNECTL_AUTH is "${asked}"`, `it may be ${signInMethods.join(", ")}`);
   const guessed =
     clientId === undefined
       ? undefined

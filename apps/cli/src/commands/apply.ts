@@ -1,6 +1,6 @@
 import type { Given } from "../command-definition.ts";
 import { toCommandLine } from "../command-line.ts";
-import { CliError } from "../cli-error.ts";
+import { CliError, usage } from "../cli-error.ts";
 import { confirmPlan } from "../confirm.ts";
 import type { Context } from "../context.ts";
 import { readDesiredFiles } from "../desired-files.ts";
@@ -78,8 +78,4 @@ function refuseIncomplete(given: Given, missing: number): void {
     code: "incomplete",
     exitCode: exitCodes.refused,
   });
-}
-
-function usage(message: string, hint: string): CliError {
-  return new CliError(message, { code: "usage", exitCode: exitCodes.usage, hint });
 }

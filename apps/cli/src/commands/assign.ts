@@ -1,8 +1,8 @@
-import { CliError } from "../cli-error.ts";
+import { usage } from "../cli-error.ts";
 import type { Given } from "../command-definition.ts";
 import { toCommandLine } from "../command-line.ts";
 import type { Context } from "../context.ts";
-import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import type { ExitCode } from "../exit-codes.ts";
 import { planRequest } from "../planning.ts";
 import { withSession } from "../session.ts";
 import { showAndExecute } from "./show-and-execute.ts";
@@ -47,12 +47,4 @@ function toCommand(given: Given): string {
   if (not !== undefined) words.push("--not", not);
   if (given.has("replace")) words.push("--replace");
   return toCommandLine(words);
-}
-
-function usage(message: string, hint?: string): CliError {
-  return new CliError(message, {
-    code: "usage",
-    exitCode: exitCodes.usage,
-    ...(hint === undefined ? {} : { hint }),
-  });
 }

@@ -1,5 +1,5 @@
 import { hasChanges, type PlanFile } from "@intunectl/assignments";
-import { CliError } from "../cli-error.ts";
+import { usage } from "../cli-error.ts";
 import type { Given } from "../command-definition.ts";
 import type { Context } from "../context.ts";
 import { type Desired, readDesiredFiles, readSnapshotFile } from "../desired-files.ts";
@@ -76,9 +76,8 @@ async function readWanted(context: Context, given: Given): Promise<Desired> {
   if (given.arguments.length > 0) return await readDesiredFiles(world, given.arguments);
   const newest = await findNewestSnapshot(world, toStateFolder(world, options.demo));
   if (newest !== undefined) return readSnapshotFile(newest.text, newest.path);
-  throw new CliError("there is nothing to compare with", {
-    code: "usage",
-    exitCode: exitCodes.usage,
-    hint: "name a desired state, or take a snapshot first: intunectl snapshot",
-  });
+  throw usage(
+    "there is nothing to compare with",
+    "name a desired state, or take a snapshot first: intunectl snapshot",
+  );
 }

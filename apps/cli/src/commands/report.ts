@@ -1,6 +1,6 @@
 import { parseSnapshot, type PlanFile, type Snapshot } from "@intunectl/assignments";
 import type { Answer } from "../answer.ts";
-import { CliError } from "../cli-error.ts";
+import { usage } from "../cli-error.ts";
 import type { Given } from "../command-definition.ts";
 import { toCommandLine } from "../command-line.ts";
 import type { Context } from "../context.ts";
@@ -115,8 +115,4 @@ async function writeReport(
 
 function toMatrixState(text: string | undefined): MatrixState {
   return text === "before" || text === "after" ? text : "diff";
-}
-
-function usage(message: string, hint: string): CliError {
-  return new CliError(message, { code: "usage", exitCode: exitCodes.usage, hint });
 }

@@ -1,8 +1,8 @@
-import { CliError } from "../cli-error.ts";
+import { usage } from "../cli-error.ts";
 import type { Given } from "../command-definition.ts";
 import { toCommandLine } from "../command-line.ts";
 import type { Context } from "../context.ts";
-import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import type { ExitCode } from "../exit-codes.ts";
 import { planRequest } from "../planning.ts";
 import { withSession } from "../session.ts";
 import { showAndExecute } from "./show-and-execute.ts";
@@ -27,8 +27,4 @@ function toCommand(given: Given): string {
   const words = ["unassign", ...given.arguments, ...(from.length > 0 ? ["--from", ...from] : [])];
   for (const name of ["all", "deleted"]) if (given.has(name)) words.push(`--${name}`);
   return toCommandLine(words);
-}
-
-function usage(message: string, hint: string): CliError {
-  return new CliError(message, { code: "usage", exitCode: exitCodes.usage, hint });
 }

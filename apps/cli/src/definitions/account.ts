@@ -1,3 +1,4 @@
+import { signInMethods } from "../auth/profile.ts";
 import type { CommandDefinition } from "../command-definition.ts";
 
 /** Commands about who you are. */
@@ -16,15 +17,7 @@ environment is enough (\`intunectl help environment\`).`,
       {
         flags: "--method <method>",
         summary: "how (default: browser)",
-        choices: [
-          "browser",
-          "device-code",
-          "azure-cli",
-          "client-secret",
-          "certificate",
-          "workload-identity",
-          "managed-identity",
-        ],
+        choices: signInMethods,
       },
       { flags: "--client-id <id>", summary: "the app; also AZURE_CLIENT_ID" },
       { flags: "--certificate <path>", summary: "PEM with certificate and key", completes: "file" },
