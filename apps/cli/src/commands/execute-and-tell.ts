@@ -2,6 +2,7 @@ import { isSuccess } from "@intunectl/assignments";
 import type { Rows } from "../answer.ts";
 import type { Context } from "../context.ts";
 import { type ExecutablePlan, type Executed, executePlan, type RunFacts } from "../execute.ts";
+import { toProgram } from "../command-line.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { toOutcomeWords } from "../render/outcome.ts";
 import type { Session } from "../session.ts";
@@ -21,8 +22,8 @@ export async function execute(
   await context.answer({ value: toJson(plan, executed), rows: toRows(executed) });
   if (run === undefined) return exitCode;
   const done = results.filter(({ outcome }) => isSuccess(outcome)).length;
-  if (done < wanted) context.note(`Go on with: intunectl apply --resume ${run.id}`);
-  if (done > 0) context.note(`Undo with: intunectl undo ${run.id}`);
+  if (done < wanted) context.note(`Go on with: ${toProgram(context)} apply --resume ${run.id}`);
+  if (done > 0) context.note(`Undo with: ${toProgram(context)} undo ${run.id}`);
   return exitCode;
 }
 

@@ -1,5 +1,6 @@
 import { formatPlanFile, hasChanges, type PlanFile } from "@intunectl/assignments";
 import type { Given } from "../command-definition.ts";
+import { toProgram } from "../command-line.ts";
 import type { Context } from "../context.ts";
 import { readDesiredFiles } from "../desired-files.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
@@ -29,7 +30,7 @@ export async function plan(context: Context, given: Given): Promise<ExitCode> {
       markdown: () => toPlanMarkdown(made),
     });
     noteLeftOut(context, leftOut);
-    if (out !== undefined) context.note(`\nNext: intunectl apply ${out}`);
+    if (out !== undefined) context.note(`\nNext: ${toProgram(context)} apply ${out}`);
     const isIncomplete = made.skipped.length + leftOut.length > 0;
     if (given.has("strict") && isIncomplete) return exitCodes.refused;
     const isChanged = made.configurations.some(({ changes }) => hasChanges(changes));
