@@ -9,7 +9,7 @@ import type { Lock, LockEntry } from "./read/lock.ts";
 import { digestLines, hashText, readLock } from "./read/lock.ts";
 import type { World } from "./world.ts";
 
-const lockName = "sources.lock.json";
+export const lockName = "sources.lock.json";
 const unknownOrigin = "not recorded: say here where the file came from";
 
 /** What the lock says of the files that are there: findings, and the lock as it would be written. */
@@ -92,7 +92,7 @@ function changedLines(before: string, after: string): readonly number[] {
   return [...lines].toSorted((a, b) => a - b);
 }
 
-function printLock(lock: Lock): string {
+export function printLock(lock: Lock): string {
   const files = Object.fromEntries(Object.entries(lock.files).map(([name, entry]) => [name, { ...entry }]));
   return `${printJson({ files })}\n`;
 }

@@ -10,6 +10,8 @@ export const usage: string = `usage: graph-codegen generate [options]       spec
        graph-codegen lint --docs <folder> --csdl <file>
                                               where pages and metadata disagree
        graph-codegen explain <symbol>         where each fact of it comes from
+       graph-codegen diff <old> [<new>]       what changed, and whether it breaks a consumer (--help)
+       graph-codegen sync <checkout>...       take the specs' pages and metadata from upstream (--help)
 
   --check              compare with what is on disk, write nothing; exit 1 when a file is stale
   --watch              generate, then again after each change of a source

@@ -15,11 +15,15 @@ import { createSourceText } from "./model/source-text.ts";
 import type { SourceText } from "./model/source-text.ts";
 import type { SpecReaders } from "./read/spec-readers.ts";
 import { lint } from "./lint.ts";
+import { runDiff } from "./diff/run-diff.ts";
+import { runSync } from "./sync/run-sync.ts";
 import { runWhole } from "./whole/run.ts";
 import type { World } from "./world.ts";
 
 /** Runs one command; answers the exit code. */
 export function run(args: readonly string[], world: World): number {
+  if (args[0] === "diff") return runDiff(args.slice(1), world);
+  if (args[0] === "sync") return runSync(args.slice(1), world);
   let command: Command | "help";
   try {
     command = parseCommand(args);

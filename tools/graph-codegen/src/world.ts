@@ -11,6 +11,8 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { randomUUID } from "node:crypto";
+import { spawnSync } from "node:child_process";
+import type { RunGit } from "./diff/git.ts";
 
 /** The effects of the generator. Paths are relative to the working folder, with forward slashes. */
 export interface World {
@@ -25,6 +27,8 @@ export interface World {
   readonly stamps?: Stamps;
   /** Is told what the same run would print if it found nothing to do. */
   readonly settle?: (text: string) => void;
+  /** Undefined where there is no history to ask. */
+  readonly git?: RunGit;
   /** The answer. */
   readonly print: (text: string) => void;
   /** Everything else. */
@@ -80,6 +84,23 @@ export function createWorld(
       }
     },
     removeFile: (path) => rmSync(at(path), { force: true }),
+    git: (args, input) => {
+      const { status, stdout, stderr, error } = spawnSync("git", args, {
+        cwd: root,
+        input,
+        // A page with an accent in its name is listed as it is.
+        env: {
+          ...process.env,
+          GIT_CONFIG_COUNT: "1",
+          GIT_CONFIG_KEY_0: "core.quotePath",
+          GIT_CONFIG_VALUE_0: "false",
+        },
+        maxBuffer: 1 << 30,
+      });
+      return error === undefined
+        ? { status: status ?? 1, stdout, stderr: stderr.toString("utf8") }
+        : undefined;
+    },
   };
 }
 

@@ -37,7 +37,7 @@ export function compile(files: Iterable<readonly [string, string]>): string {
 }
 
 /** The types of graph-core that generated files import, and nothing else of it. */
-function writeContracts(folder: string): void {
+export function writeContracts(folder: string): void {
   mkdirSync(folder, { recursive: true });
   for (const name of ["operation.ts", "model.ts"])
     copyFileSync(join(root, "libs/graph-core/src", name), join(folder, name));

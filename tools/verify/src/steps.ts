@@ -22,6 +22,10 @@ export const steps: readonly Step[] = [
       "--check",
     ],
   },
+  {
+    name: "changesets say as much as specs/ changed",
+    command: ["node", "--conditions=@intunectl/source", "tools/graph-codegen/src/main.ts", "diff", "--check"],
+  },
   { name: "format", command: ["oxfmt", "--check"] },
   { name: "lint", command: ["oxlint", "--type-aware", "--deny-warnings"] },
   { name: "types", command: ["tsc", "-b"] },
