@@ -35,5 +35,9 @@ export const steps: readonly Step[] = [
     name: "packages (publint, are-the-types-wrong)",
     command: ["nx", "run-many", "-t", "check:package", "--output-style=static"],
   },
+  {
+    name: "what would be published (packs, api.txt, sizes, licenses)",
+    command: ["node", "tools/release/src/main.ts", "check"],
+  },
   { name: "tests", command: ["nx", "run-many", "-t", "test", "--output-style=static"] },
 ];
