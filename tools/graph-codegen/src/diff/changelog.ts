@@ -41,9 +41,8 @@ function opening(verdict: Compared["verdict"]): string {
 }
 
 function entry({ message, because, code }: Change, names: Names, isBreaking: boolean): string {
-  const sentence = `- ${names(message)}`;
-  if (!isBreaking) return `${sentence}.`;
-  return `${sentence}: ${because}. _${capital(changeCodes[code].advice)}._`;
+  const sentence = `- ${capital(names(message))}.`;
+  return isBreaking ? `${sentence} ${capital(because)}. _${capital(changeCodes[code].advice)}._` : sentence;
 }
 
 function shorten(minor: readonly Change[], names: Names): readonly string[] {
@@ -89,5 +88,6 @@ function createNames({ old, new: now }: Compared): Names {
 }
 
 function capital(text: string): string {
+  // A name in backticks begins a sentence as it is.
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
