@@ -8,8 +8,6 @@ export interface PublishedPackage {
   readonly folder: string;
   /** Declaration files by entry: `.` and the like. */
   readonly types: ReadonlyMap<string, string>;
-  /** What its tarball may weigh, packed; from `intunectl.maxTarball` nowhere else said. */
-  readonly manifest: Readonly<Record<string, unknown>>;
 }
 
 /** The packages of the workspace that are not private, by name. */
@@ -25,7 +23,6 @@ export function findPackages(root: string): readonly PublishedPackage[] {
           version: String(manifest["version"]),
           folder,
           types: typesOf(manifest["exports"]),
-          manifest,
         },
       ];
     })

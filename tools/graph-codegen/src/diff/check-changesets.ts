@@ -90,7 +90,7 @@ function findBases({ packageName, specs }: DiffCommand, world: World): readonly 
   if (git === undefined || gitText(git, ["rev-parse", "--git-dir"]) === undefined)
     return "this is no git checkout, so that nothing says what the last release was";
   const bases: Base[] = [];
-  const release = findRelease(git, packageName, specs);
+  const release = findRelease(git, packageName);
   if (release !== undefined)
     bases.push({
       revision: release.commit,
@@ -121,17 +121,32 @@ function since(world: World, git: RunGit, revision: string): readonly Changeset[
   });
 }
 
-/** The tag of the last release that HEAD has; without tags, the commit that wrote the package's version. */
-function findRelease(
-  git: RunGit,
-  packageName: string,
-  specs: string,
-): { readonly commit: string; readonly name: string } | undefined {
+/** A state of the repository that was released, or is about to be. */
+interface Release {
+  readonly commit: string;
+  readonly name: string;
+}
+
+/**
+ * The tag of the last release that HEAD has, or the commit that wrote the package's version, whichever is later: between the
+ * two the changesets are used up already, and the tag is not yet set.
+ */
+function findRelease(git: RunGit, packageName: string): Release | undefined {
+  const [tagged, written] = [findTag(git, packageName), findVersion(git, packageName)];
+  if (tagged === undefined || written === undefined) return tagged ?? written;
+  const isLater =
+    tagged.commit !== written.commit &&
+    gitText(git, ["merge-base", "--is-ancestor", tagged.commit, written.commit]) !== undefined;
+  return isLater ? written : tagged;
+}
+
+function findTag(git: RunGit, packageName: string): Release | undefined {
   const tag = gitText(git, ["describe", "--tags", "--abbrev=0", "--match", `${packageName}@*`]);
-  if (tag !== undefined) {
-    const commit = gitText(git, ["rev-list", "-n1", tag]);
-    if (commit !== undefined) return { commit, name: tag };
-  }
+  const commit = tag === undefined ? undefined : gitText(git, ["rev-list", "-n1", tag]);
+  return tag === undefined || commit === undefined ? undefined : { commit, name: tag };
+}
+
+function findVersion(git: RunGit, packageName: string): Release | undefined {
   const file = `libs/${packageName.slice(packageName.indexOf("/") + 1)}/package.json`;
   const commit = gitText(git, ["log", "-1", "--format=%H", "-G", `^  "version": `, "--", file]);
   if (commit === undefined || commit === "") return undefined;
@@ -139,9 +154,7 @@ function findRelease(
   // In a shallow clone the oldest commit seems to have written everything.
   const parents = gitText(git, ["rev-list", "--parents", "-n1", commit]) ?? "";
   const isCut = !parents.includes(" ") && gitText(git, ["rev-parse", "--is-shallow-repository"]) === "true";
-  return isCut || version === undefined || specs === ""
-    ? undefined
-    : { commit, name: `${packageName}@${version}` };
+  return isCut || version === undefined ? undefined : { commit, name: `${packageName}@${version}` };
 }
 
 /** Where HEAD left main, as far as this clone knows main. */

@@ -135,6 +135,17 @@ test("a tag of the release is believed before the manifest", () => {
   });
 });
 
+test("between the version and its tag the version counts: its changesets are used up", () => {
+  repository.git("tag", "@intunectl/graph-intune@0.1.0");
+  removeOperation();
+  repository.edit(manifest, "0.1.0", "1.0.0");
+  repository.commit("version 1.0.0");
+  expect(diff("--check")).toMatchObject({
+    status: 0,
+    out: expect.stringContaining("(@intunectl/graph-intune@1.0.0)"),
+  });
+});
+
 test("specs that were in disorder at the base are not compared with", () => {
   repository.edit(surface, "scriptpolicy-assign.md", "none.md");
   repository.commit("disorder");
