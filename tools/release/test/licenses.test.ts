@@ -7,7 +7,8 @@ test.each<[license: string, purpose: "published" | "used", isAllowed: boolean]>(
   ["MIT AND GPL-3.0-only", "published", false],
   ["GPL-3.0-only", "used", false],
   ["MPL-2.0", "used", true],
-  ["MPL-2.0", "published", false],
+  ["MPL-2.0", "published", true],
+  ["LGPL-3.0-only", "published", false],
   ["Unknown", "used", false],
 ])("%s for what is %s: %s", (license, purpose, isAllowed) => {
   expect(findForbiddenLicenses({ [license]: [{ name: "x" }] }, purpose)).toEqual(
