@@ -18,7 +18,8 @@ const names = ["create", "update", "delete"].map(
 test.skipIf(!isThere)(
   `pages that are added to the surface are served, and their own examples are answered as they say${why}`,
   async () => {
-    const surface = readFileSync(join(realSpecs, "surface.yaml"), "utf8");
+    const published = readFileSync(join(realSpecs, "surface.yaml"), "utf8").split("\n");
+    const surface = published.filter((line) => !names.some((name) => line.includes(name))).join("\n");
     const texts = names.map((name) => [name, readFileSync(join(pages, name), "utf8")] as const);
     const { operations, model } = await generateLibrary(
       {

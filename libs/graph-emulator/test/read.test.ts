@@ -240,7 +240,7 @@ test.each<[method: string, path: string, message: string]>([
   ["GET", "/beta/groups/%ff", "The request URI is not valid."],
   ["GET", "/v9/groups", "Invalid version: v9"],
   ["POST", `${edge}/assignments`, "No method match route template"],
-  ["DELETE", edge, "No method match route template"],
+  ["PUT", edge, "No method match route template"],
   ["GET", `${edge}/assign`, "No method match route template"],
 ])("%s %s answers 400 %s", async (method, path, message) => {
   const { call } = await start();
