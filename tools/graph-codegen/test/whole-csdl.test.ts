@@ -34,6 +34,7 @@ const metadata = `<?xml version="1.0" encoding="utf-8"?>
       <Action Name="sink" IsBound="true"><Parameter Name="it" Type="graph.island" /></Action>
       <Function Name="total" IsBound="true"><Parameter Name="these" Type="Collection(graph.case)" /><Parameter Name="mood" Type="Edm.String" Nullable="false" /><Parameter Name="color" Type="graph.color" Nullable="false" /><Parameter Name="top" Type="Edm.Int32" Nullable="false" /><ReturnType Type="Edm.Int32" Nullable="false" /></Function>
       <Function Name="motto" IsBound="true"><Parameter Name="it" Type="graph.case" /><ReturnType Type="Edm.String" /></Function>
+      <Function Name="next" IsBound="true"><Parameter Name="it" Type="graph.case" /><Parameter Name="skip" Type="Edm.Int32"><Annotation Term="Org.OData.Core.V1.OptionalParameter" /></Parameter><ReturnType Type="graph.case" /></Function>
       <EntityContainer Name="service">
         <EntitySet Name="cases" EntityType="microsoft.graph.case" />
         <Singleton Name="root" Type="microsoft.graph.root" />
@@ -76,7 +77,7 @@ test("everything that is declared is counted, as read and as emitted, and what i
     navigationProperties: 3,
     enumMembers: 4,
     actions: 4,
-    functions: 3,
+    functions: 4,
     overloads: 1,
     entitySets: 1,
     singletons: 1,
@@ -120,6 +121,12 @@ test.each<[what: string, file: string, want: string]>([
   ["a number among a function's arguments", "case-operations.ts", "  readonly top: number;"],
   ["an enum among a function's arguments", "case-operations.ts", "  readonly color: Color;"],
   ["a primitive result", "case-operations.ts", "  readonly value: number;"],
+  ["a function without what may be left out", "case-operations.ts", `  path: "/cases/{caseId}/next()",`],
+  [
+    "a function with what may be left out",
+    "case-operations.ts",
+    `  path: "/cases/{caseId}/next(skip={skip})",`,
+  ],
   ["a primitive result that may be null", "case-operations.ts", "  readonly value: string | null;"],
   ["a function of another namespace", "legal-case-operations.ts", "/microsoft.graph.legal.audit()"],
   ["an entity set", "case-operations.ts", `  path: "/cases",`],

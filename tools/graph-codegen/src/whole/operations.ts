@@ -115,38 +115,63 @@ function boundOperation(
     operation.isBound && binding !== undefined
       ? `${typeName(binding.type.value.name)}${binding.type.value.isCollection ? "Collection" : ""}`
       : "";
-  const suffix = isOverload
-    ? `With${parameters.map((parameter) => pascalCase(parameter.name.value)).join("")}`
-    : "";
-  const path = isFunction
-    ? callPath(context.table, called, parameters)
-    : distinctVariables(called, new Set(parameters.map(({ name }) => name.value)));
   const annotations = context.table.annotations(operation.target);
-  const made: OperationDef = {
-    ...common(
-      whole.names(camelCase(operation.name.value) + target + suffix),
-      isFunction ? "GET" : "POST",
-      path,
-      origin,
-    ),
-    ...deprecation(annotations),
-    summary: firstProse([csdlProse(annotations)]),
-    pathParameters: typedArguments(pathParameters(path, origin), isFunction ? parameters : []),
-    queryParameters:
-      isFunction && operation.returns?.value.isCollection === true && isEntity(context.table, operation)
-        ? queryOptions(context.table, [operation.target, operation.returns.value.name], true, origin)
-        : [],
-    bodyParameters: isFunction
-      ? []
-      : parameters.map((parameter) => toParameter(context.table, operation, parameter)),
-    result: toResult(operation, origin),
-    action:
-      operation.isBound && binding !== undefined
-        ? { name: operation.name.value, boundTo: binding.type.value.name }
-        : undefined,
-    provenance: provenance(origin, overloadKey(operation)),
-  };
-  return [documented === undefined ? made : describeByPage(context, made, documented)];
+  return waysToCall(operation, parameters, isOverload).map(({ suffix, given }): OperationDef => {
+    const path = isFunction
+      ? callPath(context.table, called, given)
+      : distinctVariables(called, new Set(given.map(({ name }) => name.value)));
+    const made: OperationDef = {
+      ...common(
+        whole.names(camelCase(operation.name.value) + target + suffix),
+        isFunction ? "GET" : "POST",
+        path,
+        origin,
+      ),
+      ...deprecation(annotations),
+      summary: firstProse([csdlProse(annotations)]),
+      pathParameters: typedArguments(pathParameters(path, origin), isFunction ? given : []),
+      queryParameters:
+        isFunction && operation.returns?.value.isCollection === true && isEntity(context.table, operation)
+          ? queryOptions(context.table, [operation.target, operation.returns.value.name], true, origin)
+          : [],
+      bodyParameters: isFunction
+        ? []
+        : parameters.map((parameter) => toParameter(context.table, operation, parameter)),
+      result: toResult(operation, origin),
+      action:
+        operation.isBound && binding !== undefined
+          ? { name: operation.name.value, boundTo: binding.type.value.name }
+          : undefined,
+      provenance: provenance(origin, overloadKey(operation)),
+    };
+    return documented === undefined ? made : describeByPage(context, made, documented);
+  });
+}
+
+interface Call {
+  readonly suffix: string;
+  readonly given: readonly CsdlParameter[];
+}
+
+/**
+ * How an operation can be called. The arguments of a function stand in its path, so one that may be left out makes two
+ * paths: without those, which stays what it was when one more is added, and with all.
+ */
+function waysToCall(
+  { kind }: CsdlAction,
+  parameters: readonly CsdlParameter[],
+  isOverload: boolean,
+): readonly Call[] {
+  const suffixOf = (named: readonly CsdlParameter[]): string =>
+    `With${named.map(({ name }) => pascalCase(name.value)).join("")}`;
+  const suffix = isOverload ? suffixOf(parameters) : "";
+  const optional = parameters.filter(({ isOptional }) => isOptional);
+  if (kind === "action" || optional.length === 0) return [{ suffix, given: parameters }];
+  const required = parameters.filter(({ isOptional }) => !isOptional);
+  return [
+    { suffix: isOverload && required.length > 0 ? suffixOf(required) : "", given: required },
+    { suffix: suffixOf(isOverload ? parameters : optional), given: parameters },
+  ];
 }
 
 /** An operation with what its page says and the metadata does not: prose, permissions, parameters' descriptions. */

@@ -142,9 +142,12 @@ function countEmitted(csdl: readonly CsdlFacts[], model: Model, diagnostics: rea
   const lost = diagnostics.filter(({ code }) => code === "operation-unreachable");
   const lostOf = (kind: string): number => lost.filter(({ message }) => message.includes(`"${kind} `)).length;
   const read = countRead(csdl);
-  const emittedOperations = model.operations.filter(({ provenance }) =>
-    /^\S+ {2}(action|function) /.test(provenance.csdl[0] ?? ""),
-  ).length;
+  // A function that can be called in two ways is one.
+  const emittedOperations = new Set(
+    model.operations
+      .filter(({ provenance }) => /^\S+ {2}(action|function) /.test(provenance.csdl[0] ?? ""))
+      .map(({ path }) => path.origin),
+  ).size;
   return {
     enums: types.filter(({ kind }) => kind === "enum").length,
     complexTypes: types.filter(({ kind }) => kind === "complex").length,
