@@ -1,4 +1,8 @@
 import { defineConfig } from "vitest/config";
 import { shared } from "../../vitest.shared.ts";
 
-export default defineConfig(shared);
+// Without "import": Node would apply it to `require` too, and `pg` requires a package that then gives it a module.
+export default defineConfig({
+  ...shared,
+  ssr: { resolve: { conditions: ["@intunectl/source", "node", "default"] } },
+});

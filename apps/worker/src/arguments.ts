@@ -9,13 +9,31 @@ export type Command =
 /** What `--help` prints. */
 export const usage = `intune-worker run [file|-] [--concurrency <n>]
 
-Applies assignment changes from JSON lines (a file, or standard input), several at once,
+intune-worker start [--demo] [options]     take changes over HTTP, store them, apply them
+intune-worker jobs list|show|retry|cancel|redrive [id]
+intune-worker audit [--configuration <id>] the audit as JSON lines
+
+run: applies assignment changes from JSON lines without storing them (a file, or standard input), several at once,
 one at a time and in order for each configuration. Prints one JSON line for each result.
 
   echo '{"configuration":"4f2c1a90-8d5e-4b7a-9c31-2e6f0a8b5d14","mode":"merge","include":["all-devices"]}' | intune-worker run
 
   --concurrency <n>       jobs at once, 1 to 64 (default 4)
   -h, --help
+
+start, jobs, audit
+  --data <folder>         embedded database and token (default intune-worker-data)
+  --database-url <url>    PostgreSQL instead, for several workers or to survive a power cut
+  --listen <address>      host:port or unix:path (default 127.0.0.1:7717)
+  --tenant <name>         whom INTUNECTL_ACCESS_TOKEN is for (default "default")
+  --demo                  against an emulator of contoso.onmicrosoft.com
+  --concurrency <n>       configurations at once (default 16)
+  --limit <writes/secs>   what the service takes (default 100/20)
+  --lease <seconds>       until another worker takes over (default 20, at least 10)
+  --settle <seconds>      how long a read may be late (default 15)
+  --grace <seconds>       for what runs when it is stopped (default 25)
+  --drift <cron>          report what somebody else changed; --repair puts it back
+  --name <name>           this worker's in the audit (default host-pid)
 
 A job     {"id"?, "resource"?, "configuration", "mode": "merge"|"replace"|"remove", "include"?, "exclude"?}
           include: ids of groups, "all-devices", "all-users"; exclude: ids of groups
@@ -24,6 +42,9 @@ Result    {"id"?, "line", "configuration"?, "status": "applied"|"unchanged"|"ref
 
 Environment
   INTUNECTL_ACCESS_TOKEN  token for Microsoft Graph; required
+  INTUNECTL_ACCESS_TOKEN_FILE  the same in a file, read again when it is renewed (start only)
+  INTUNE_WORKER_TOKENS    who may submit: "ana=secret pipeline=secret"; else <data>/token
+  INTUNE_WORKER_DATABASE_URL, INTUNE_WORKER_DATA, INTUNE_WORKER_LISTEN, INTUNE_WORKER_TENANT
   INTUNECTL_GRAPH_URL     Graph's address, such as an emulator's (default https://graph.microsoft.com)
 
 Exit codes

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { once } from "node:events";
 import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { runProgram } from "./program.ts";
 
@@ -22,6 +23,13 @@ process.exitCode = await runProgram({
     await once(file, "open");
     return file;
   },
+  readText: (path) => readFile(path, "utf8"),
+  processId: process.pid,
   sleep: (milliseconds) => sleep(milliseconds),
+  clock: {
+    sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+    monotonic: () => performance.now(),
+    random: Math.random,
+  },
   interrupt: interrupt.signal,
 });

@@ -3,6 +3,7 @@ import { createGraphPort, type GraphPort } from "@intunectl/assignments";
 import { createGraphClient, type GraphClient, staticToken } from "@intunectl/graph-core";
 import { assignableKinds } from "@intunectl/graph-intune";
 import { parseCommand, usage } from "./arguments.ts";
+import { parseWorkerOptions } from "./commands/options.ts";
 import { formatTally, toExitCode } from "./exit-code.ts";
 import { createLineSink } from "./line-sink.ts";
 import { createLineSource } from "./line-source.ts";
@@ -11,6 +12,8 @@ import type { World } from "./world.ts";
 
 /** Runs the program; resolves to its exit code. */
 export async function runProgram(world: World): Promise<number> {
+  const [first = "", ...rest] = world.argv;
+  if (["start", "jobs", "audit"].includes(first)) return await runService(world, first, rest);
   const command = parseCommand(world.argv);
   switch (command.kind) {
     case "help":
@@ -22,6 +25,31 @@ export async function runProgram(world: World): Promise<number> {
       return await run(world, command.file, command.concurrency);
     default:
       return command satisfies never;
+  }
+}
+
+/** The commands of the durable worker, loaded when one is asked for: the database is large. */
+async function runService(world: World, name: string, argv: readonly string[]): Promise<number> {
+  const parsed = parseWorkerOptions(argv, world.env);
+  if (parsed.kind === "invalid") return fail(world, 64, parsed.message, "intune-worker --help");
+  if (argv.includes("--help")) {
+    world.stdout.write(usage);
+    return 0;
+  }
+  const { options, words, configuration } = parsed;
+  switch (name) {
+    case "start": {
+      const { start } = await import("./commands/start.ts");
+      return await start(world, options);
+    }
+    case "jobs": {
+      const { jobs } = await import("./commands/jobs.ts");
+      return await jobs(world, options, words);
+    }
+    default: {
+      const { audit } = await import("./commands/audit.ts");
+      return await audit(world, options, configuration);
+    }
   }
 }
 

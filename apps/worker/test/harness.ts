@@ -55,7 +55,10 @@ export async function runWorld(world: Partial<World>): Promise<Ended> {
     stdout,
     stderr,
     openFile: () => Promise.reject(new Error("no such file")),
+    readText: () => Promise.reject(new Error("no such file")),
+    processId: 1,
     sleep: () => Promise.resolve(),
+    clock: { sleep: () => Promise.resolve(), monotonic: () => 0, random: () => 0.5 },
     interrupt: new AbortController().signal,
     ...world,
   });

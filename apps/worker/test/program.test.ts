@@ -224,7 +224,7 @@ test("reads a file", async () => {
 
 test.each<[argv: readonly string[], message: string]>([
   [[], "the command is missing"],
-  [["start"], '"start" is not a command'],
+  [["serve"], '"serve" is not a command'],
   [["run", "a", "b"], '"b" is too much'],
   [["run", "--concurrency", "0"], '--concurrency "0" must be a whole number from 1 to 64'],
   [["run", "--concurrency", "65"], "must be a whole number"],

@@ -1,0 +1,265 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { assignGroupPolicyConfiguration } from "@intunectl/graph-intune";
+import { createEmulator, type FaultRule } from "@intunectl/graph-emulator";
+import pg from "pg";
+import { createWorkerClient } from "../src/intake/client.ts";
+import { type AcceptedWish, type AuditedEvent, checkEvidence } from "./check.ts";
+import { createRandom } from "./random.ts";
+import { startWorker, type WorkerProcess } from "./worker-process.ts";
+
+// Kills workers in turn while wishes come in and the service fails, then compares what the service saw with what was
+// accepted. The same seed makes the same wishes, faults and kills; what the machine does in between differs.
+const { values } = parseArgs({
+  options: {
+    seed: { type: "string", default: String(Date.now() % 1_000_000) },
+    seconds: { type: "string", default: "20" },
+    workers: { type: "string", default: "3" },
+    "database-url": { type: "string" },
+  },
+});
+const url = values["database-url"];
+const [seed, seconds] = [Number(values.seed), Number(values.seconds)];
+// PGlite has one process: it is killed and comes back.
+const count = url === undefined ? 1 : Number(values.workers);
+const random = createRandom(seed);
+const again = `pnpm chaos --seed ${seed} --seconds ${seconds}${url === undefined ? "" : ` --workers ${count} --database-url …`}`;
+process.stdout.write(
+  `${url === undefined ? "PGlite" : "PostgreSQL"}, ${count} worker(s), ${seconds} s: ${again}\n`,
+);
+
+const toId = (kind: string, index: number): string =>
+  `${kind}-0000-4000-8000-${String(index).padStart(12, "0")}`;
+const configurations = Array.from({ length: 20 }, (_, index) => toId("c0000000", index));
+const groups = Array.from({ length: 8 }, (_, index) => toId("aaaaaaaa", index));
+const faults: readonly FaultRule[] = [
+  { rate: 0.02, fault: { kind: "status", status: 429, retryAfter: 1 } },
+  { rate: 0.03, match: { effect: "write" }, fault: { kind: "status", status: 503 } },
+  { rate: 0.02, match: { effect: "write" }, fault: { kind: "status", status: 503, hasEffect: true } },
+  { rate: 0.02, match: { effect: "write" }, fault: { kind: "reset", at: "before" } },
+  { rate: 0.02, match: { effect: "write" }, fault: { kind: "reset", at: "during", lateMs: 400 } },
+  { rate: 0.02, match: { effect: "write" }, fault: { kind: "reset", at: "after" } },
+  { rate: 0.02, match: { effect: "write" }, fault: { kind: "truncate" } },
+  { rate: 0.1, fault: { kind: "slow", ms: 120 } },
+  { rate: 0.1, match: { effect: "read" }, fault: { kind: "stale", ms: 1500 } },
+];
+const emulator = await createEmulator({
+  logCapacity: 1_000_000,
+  throttle: { limits: [{ scope: "appAndTenant", counts: "writes", requests: 100, seconds: 2 }] },
+  seed: {
+    tenant: { id: "c7d5a1e8-3b49-4f60-92ad-6e08f1b7d354", domain: "contoso.onmicrosoft.com" },
+    collections: {
+      "deviceManagement/groupPolicyConfigurations": configurations.map((id) => ({
+        properties: {
+          id,
+          displayName: id,
+          roleScopeTagIds: ["0"],
+          policyConfigurationIngestionType: "builtIn",
+        },
+        assignments: [
+          { target: { "@odata.type": "#microsoft.graph.groupAssignmentTarget", groupId: groups[0] ?? "" } },
+        ],
+      })),
+    },
+  },
+});
+const folder = mkdtempSync(join(tmpdir(), "intune-worker-chaos-"));
+const databaseUrl = url === undefined ? undefined : await createDatabase(url);
+const token = "chaos-token";
+const workers: WorkerProcess[] = Array.from({ length: count }, () => launch());
+// No read may be older than the tenant.
+await sleep(2000);
+emulator.setFaults(faults, seed);
+
+const accepted: AcceptedWish[] = [];
+let kills = 0;
+let isOver = false;
+await Promise.all([submitUntil(Date.now() + seconds * 1000), killUntil(Date.now() + seconds * 1000)]);
+isOver = true;
+emulator.setFaults(
+  faults.filter(({ fault }) => fault.kind === "slow"),
+  seed,
+);
+const openWishes = await drain(Date.now() + 180_000);
+const problems = [...checkEvidence(await gather())];
+if (openWishes > 0) problems.push(`${openWishes} wishes are not settled after 180 s`);
+const log = emulator.log().filter(({ method }) => method === "POST");
+const throttled = log.filter(({ status, fault }) => status === 429 && fault === undefined).length;
+process.stdout.write(
+  `${accepted.length} wishes accepted, ${log.filter(({ hasEffect }) => hasEffect).length} writes, ${kills} kills, ${throttled} throttled\n`,
+);
+for (const problem of problems.slice(0, 20)) process.stdout.write(`  ${problem}\n`);
+process.stdout.write(
+  problems.length === 0
+    ? "nothing lost, nothing out of order, no overlap, final = newest, audit complete\n"
+    : `${problems.length} problems\n`,
+);
+process.exitCode = problems.length === 0 ? 0 : 1;
+const exits = workers.map(({ child }) => {
+  child.kill("SIGCONT");
+  child.kill("SIGTERM");
+  return child.exitCode === null && child.signalCode === null ? once(child, "exit") : Promise.resolve();
+});
+await Promise.all(exits);
+await emulator.close();
+rmSync(folder, { recursive: true, force: true });
+
+function launch(): WorkerProcess {
+  const args = ["--listen", "127.0.0.1:0", "--tenant", "contoso.onmicrosoft.com", "--data", folder];
+  const tuned = ["--lease", "10", "--settle", "3", "--limit", "100/2", "--grace", "10"];
+  const env = {
+    PATH: process.env["PATH"],
+    INTUNECTL_GRAPH_URL: emulator.url,
+    INTUNECTL_ACCESS_TOKEN: emulator.token({
+      scopes: [
+        ...assignGroupPolicyConfiguration.permissions.delegated,
+        "DeviceManagementConfiguration.ReadWrite.All",
+      ],
+    }),
+    INTUNE_WORKER_TOKENS: `chaos=${token}`,
+    ...(databaseUrl === undefined ? {} : { INTUNE_WORKER_DATABASE_URL: databaseUrl }),
+  };
+  return startWorker([...args, ...tuned], env, Math.round((random() - 0.5) * 7_200_000));
+}
+
+/** Wishes with a key each: what is not answered is sent again until it is. */
+async function submitUntil(end: number): Promise<void> {
+  for (let number = 0; Date.now() < end; number += 1) {
+    const configuration = configurations[Math.floor(random() * configurations.length)] ?? "";
+    const mode = (["merge", "merge", "remove", "replace"] as const)[Math.floor(random() * 4)] ?? "merge";
+    const chosen = groups.filter(() => random() < 0.3);
+    const include = chosen.length === 0 ? groups.slice(0, 1) : chosen;
+    const [wish] = await persist((client) =>
+      client.submit({ configuration, mode, include }, `${seed}-${number}`),
+    );
+    if (wish !== undefined)
+      accepted.push({ id: wish.id, configuration, generation: wish.generation, mode, groups: include });
+    await sleep(random() * 60);
+  }
+}
+
+async function persist<Result>(
+  work: (client: ReturnType<typeof createWorkerClient>) => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 0; ; attempt += 1) {
+    const addresses = workers.flatMap((worker) => worker.address() ?? []);
+    const address = addresses[attempt % Math.max(1, addresses.length)];
+    try {
+      if (address !== undefined)
+        return await Promise.race([work(createWorkerClient(address, token)), refuse()]);
+    } catch (error) {
+      if (attempt > 1000) throw error;
+    }
+    await sleep(100);
+  }
+}
+
+async function refuse(): Promise<never> {
+  await sleep(5000, undefined, { ref: false });
+  throw new Error("no answer");
+}
+
+/** One after the other: killed, stopped for longer than its lease, or cut off from the database. */
+async function killUntil(end: number): Promise<void> {
+  for (let turn = 0; Date.now() < end; turn += 1) {
+    await sleep(2500 + random() * 1500);
+    const index = turn % workers.length;
+    const worker = workers[index];
+    if (worker === undefined || (worker.address() === undefined && worker.child.exitCode === null)) continue;
+    kills += 1;
+    const kind = random();
+    if (databaseUrl !== undefined && kind < 0.2) void stopForAWhile(worker);
+    else if (databaseUrl !== undefined && kind < 0.4) await cutOff(databaseUrl);
+    else {
+      worker.child.kill("SIGKILL");
+      if (worker.child.exitCode === null && worker.child.signalCode === null)
+        await once(worker.child, "exit");
+      workers[index] = launch();
+    }
+  }
+}
+
+async function stopForAWhile({ child }: WorkerProcess): Promise<void> {
+  child.kill("SIGSTOP");
+  await sleep(13_000);
+  child.kill("SIGCONT");
+}
+
+/** What a restart of the server does to its clients. */
+async function cutOff(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+  );
+  await client.end();
+}
+
+async function drain(end: number): Promise<number> {
+  let open = 1;
+  while (open > 0 && Date.now() < end) {
+    await sleep(1000);
+    for (const [index, { child, errors }] of workers.entries()) {
+      if (child.exitCode === null && child.signalCode === null) continue;
+      if (!isOver) process.stdout.write(errors());
+      workers[index] = launch();
+    }
+    open = (await persist((client) => client.list({ state: "open", limit: 1000 }))).length;
+  }
+  // Whoever was stopped is awake by now, and what it wrote late is put back.
+  await sleep(databaseUrl === undefined ? 1000 : 14_000);
+  return open;
+}
+
+async function gather(): Promise<Parameters<typeof checkEvidence>[0]> {
+  const audit: (AuditedEvent & { readonly id: number })[] = [];
+  for (;;) {
+    const page = await persist(async () => {
+      const address = workers.flatMap((worker) => worker.address() ?? [])[0] ?? "";
+      const headers = { authorization: `Bearer ${token}` };
+      const response = await fetch(`${address}/v1/audit?after=${audit.at(-1)?.id ?? 0}`, { headers });
+      return await response.text();
+    });
+    const lines = page.split("\n").filter((line) => line !== "");
+    if (lines.length === 0) break;
+    audit.push(...lines.map((line): AuditedEvent & { readonly id: number } => JSON.parse(line)));
+  }
+  const response = await fetch(`${emulator.url}/_emulator/state`);
+  const state: { collections: Record<string, readonly { target: { groupId: string } }[]> } = JSON.parse(
+    await response.text(),
+  );
+  const after = new Map(
+    configurations.map((id) => [
+      id,
+      (state.collections[`deviceManagement/groupPolicyConfigurations/${id}/assignments`] ?? []).map(
+        (one) => one.target.groupId,
+      ),
+    ]),
+  );
+  const writes = emulator.log().flatMap((entry) => {
+    const [, configuration] = /groupPolicyConfigurations\/([^/]+)\/assign/.exec(entry.target) ?? [];
+    return entry.method !== "POST" || configuration === undefined ? [] : [{ ...entry, configuration }];
+  });
+  return {
+    accepted,
+    audit,
+    after,
+    writes,
+    before: new Map(configurations.map((id) => [id, groups.slice(0, 1)])),
+  };
+}
+
+async function createDatabase(server: string): Promise<string> {
+  const name = `chaos_${seed}_${process.pid}`;
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  const made = new URL(server);
+  made.pathname = `/${name}`;
+  return made.href;
+}

@@ -1,0 +1,93 @@
+import { type Key, formatKey } from "../store/key.ts";
+import type { Store } from "../store/store.ts";
+import { attemptWork, type PlannedWrite, type Verdict } from "./attempt-work.ts";
+import { beginWork, type Work } from "./claim-work.ts";
+import type { EnginePorts, EngineSettings } from "./ports.ts";
+import type { Claim, Queue } from "./queue.ts";
+import { fenceWrite, reportLateWrite, type Settled, settleWork } from "./settle-work.ts";
+
+/** Makes the wishes of one key true, oldest first, until none is left or it has to wait. */
+export async function reconcileKey(
+  store: Store,
+  queue: Queue,
+  key: Key,
+  claim: Claim,
+  signal: AbortSignal,
+  ports: EnginePorts,
+  settings: EngineSettings,
+): Promise<void> {
+  let most = Number.POSITIVE_INFINITY;
+  for (;;) {
+    const begun = await beginWork(store, queue, key, claim, settings, most);
+    if (begun.kind === "done") return;
+    const { work } = begun;
+    let sent: PlannedWrite | undefined;
+    const verdict = await attemptWork(
+      work,
+      {
+        ...ports,
+        signal,
+        async fence(_, write) {
+          const start = ports.monotonic();
+          const isMine = await fenceWrite(store, queue, work, claim, write, settings);
+          // A process that was stopped here wakes up with a claim that may be somebody else's.
+          if (!isMine || ports.monotonic() - start > settings.requestMs / 2) return false;
+          sent = write;
+          return true;
+        },
+      },
+      settings,
+    );
+    const settled = await persist(() => settle(work, verdict, sent), ports, signal);
+    ports.onEvent({
+      event: verdict.kind === "settled" || verdict.kind === "dead" ? verdict.state : verdict.kind,
+      tenant: key.tenant,
+      configuration: key.configuration,
+      resource: key.resource,
+      generations: work.wishes.map(({ generation }) => generation),
+      ...("message" in verdict ? { reason: verdict.message } : {}),
+      ...("requestId" in verdict && verdict.requestId !== undefined ? { requestId: verdict.requestId } : {}),
+    });
+    if (settled !== "again") return;
+    most = verdict.kind === "narrow" ? 1 : Number.POSITIVE_INFINITY;
+  }
+
+  async function settle(work: Work, verdict: Verdict, sent: PlannedWrite | undefined): Promise<Settled> {
+    const settled = await settleWork(store, queue, work, claim, verdict, settings, ports.random);
+    if (settled === "lost" && sent !== undefined) await reportLateWrite(store, queue, key, sent, settings);
+    return settled;
+  }
+}
+
+/** What was done to the service must be recorded: a database that is away for a moment is waited for. */
+async function persist<Result>(
+  work: () => Promise<Result>,
+  { sleep, onEvent }: EnginePorts,
+  signal: AbortSignal,
+): Promise<Result> {
+  for (let delay = 250; ; delay *= 2) {
+    try {
+      return await work();
+    } catch (error) {
+      if (delay > 16_000) throw error;
+      onEvent({ event: "store-away", tenant: "", configuration: "", reason: String(error) });
+      await sleep(delay, signal);
+    }
+  }
+}
+
+/** Wakes for every key with something to do and nobody who does it; resolves to their number. */
+export async function sweep(store: Store, queue: Pick<Queue, "wake">): Promise<number> {
+  const keys = await store.query<Key>(
+    `select c.tenant, c.resource, c.configuration from intune_worker.configuration c
+     where (c.restore is not null or exists (
+         select 1 from intune_worker.wish w where w.tenant = c.tenant and w.resource = c.resource
+           and w.configuration = c.configuration and w.state in ('waiting', 'applying')))
+       and not exists (
+         select 1 from intune_worker_queue.job j where j.name = 'assign' and j.state < 'completed'
+           and j.singleton_key = c.tenant || '/' || c.resource || '/' || c.configuration)
+     limit 1000`,
+  );
+  for (const key of keys) await queue.wake(key, store.db);
+  return new Set(keys.map(formatKey)).size;
+}

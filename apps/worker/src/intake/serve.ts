@@ -1,0 +1,93 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { answerRequest, type ApiOptions, type ApiResponse, problem } from "./api.ts";
+
+/** Where the API listens. */
+export type Listen =
+  | { readonly kind: "tcp"; readonly host: string; readonly port: number }
+  /** Reachable for this user only. */
+  | { readonly kind: "socket"; readonly path: string };
+
+/** An API that listens. */
+export interface ApiServer {
+  /** `http://127.0.0.1:7717`, or `unix:/path`. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+const maxBodyBytes = 4 * 1024 * 1024;
+
+/** Serves the API until it is closed. `onError` hears of what no answer can tell. */
+export async function serveApi(
+  listen: Listen,
+  options: ApiOptions,
+  onError: (error: unknown) => void,
+): Promise<ApiServer> {
+  const server = createServer((incoming, outgoing) => {
+    void deliver(incoming, outgoing);
+  });
+  const deliver = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const { status, type, body, headers } = await respond(incoming, options, onError);
+    outgoing.writeHead(status, {
+      "content-type": type,
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      ...headers,
+    });
+    outgoing.end(body);
+  };
+  server.requestTimeout = 30_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    if (listen.kind === "socket") server.listen(listen.path, resolve);
+    else server.listen(listen.port, listen.host, resolve);
+  });
+  const address = server.address();
+  return {
+    address:
+      typeof address === "object" && address !== null
+        ? `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}`
+        : `unix:${String(address)}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+async function respond(
+  incoming: IncomingMessage,
+  options: ApiOptions,
+  onError: (error: unknown) => void,
+): Promise<ApiResponse> {
+  try {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of incoming) {
+      const bytes: Uint8Array = chunk;
+      size += bytes.length;
+      if (size > maxBodyBytes)
+        return problem(413, "too-large", `the body is larger than ${maxBodyBytes} bytes`);
+      chunks.push(bytes);
+    }
+    const headers = Object.fromEntries(
+      Object.entries(incoming.headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(", ") : value,
+      ]),
+    );
+    const { method = "GET", url: target = "/" } = incoming;
+    return await answerRequest(
+      { method, target, headers, body: Buffer.concat(chunks).toString("utf8") },
+      options,
+    );
+  } catch (error) {
+    onError(error);
+    // Nothing was committed, or the client will learn by its idempotency key that it was.
+    return problem(
+      503,
+      "store-away",
+      "the database cannot be reached; send the same request with the same idempotency-key again",
+    );
+  }
+}

@@ -1,0 +1,34 @@
+import { migrations } from "./migrations.ts";
+import type { Store } from "./store.ts";
+
+/** A database that a newer version has written. */
+export class NewerSchemaError extends Error {
+  readonly code = "newerSchema";
+}
+
+/** Brings the schema forward to this version; several workers may start at once. Never backward. */
+export async function migrate(store: Store): Promise<{ readonly from: number; readonly to: number }> {
+  return await store.transaction(async (sql) => {
+    // One at a time: the lock is given back at the end of the transaction.
+    if (store.kind === "server") await sql.query("select pg_advisory_xact_lock(724019553)");
+    await sql.query("create schema if not exists intune_worker");
+    await sql.query(
+      "create table if not exists intune_worker.migration (version integer primary key, at timestamptz not null default now())",
+    );
+    const [row] = await sql.query<{ version: number }>(
+      "select coalesce(max(version), 0)::integer as version from intune_worker.migration",
+    );
+    const from = row?.version ?? 0;
+    const to = migrations.length;
+    if (from > to)
+      throw new NewerSchemaError(
+        `${store.name} has schema ${from}, and this version knows ${to}; start the newer version`,
+      );
+    for (const [index, step] of migrations.entries()) {
+      if (index < from) continue;
+      for (const statement of step.split(";")) if (statement.trim() !== "") await sql.query(statement);
+      await sql.query("insert into intune_worker.migration (version) values ($1)", [index + 1]);
+    }
+    return { from, to };
+  });
+}
