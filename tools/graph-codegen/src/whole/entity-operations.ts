@@ -3,7 +3,7 @@ import type { Reconciling } from "../reconcile/context.ts";
 import { reconcileEntityOperation } from "../reconcile/entity-operation.ts";
 import { anonymous } from "../reconcile/path.ts";
 import type { DocumentedEntity } from "./documented.ts";
-import type { Names } from "./operations.ts";
+import type { Names } from "./operation-names.ts";
 import { describeByPage } from "./operations.ts";
 
 /**

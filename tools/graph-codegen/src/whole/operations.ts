@@ -18,6 +18,7 @@ import { permissionTable } from "../reconcile/rules/R003-permissions.ts";
 import type { Reconciling } from "../reconcile/context.ts";
 import type { Documented, DocumentedRequest } from "./documented.ts";
 import type { CanonicalPaths } from "./paths.ts";
+import type { Names } from "./operation-names.ts";
 import { pathTo } from "./paths.ts";
 
 /** What the operations of a whole CSDL are made from. */
@@ -27,25 +28,6 @@ export interface WholeContext {
   readonly documented: Documented;
   readonly names: Names;
   readonly diagnostics: Diagnostic[];
-}
-
-/** Gives each operation a name of its own, the wanted one where nothing has it. */
-export type Names = (wanted: string) => string;
-
-/** Words that cannot name a constant. */
-const reserved: readonly string[] =
-  "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield".split(
-    " ",
-  );
-
-export function createNames(): Names {
-  const taken = new Set<string>(reserved);
-  return (wanted) => {
-    let unique = wanted;
-    for (let number = 2; taken.has(unique.toLowerCase()); number += 1) unique = `${wanted}${number}`;
-    taken.add(unique.toLowerCase());
-    return unique;
-  };
 }
 
 /** Every action and function as an operation, and the reads of every singleton and entity set. */

@@ -12,7 +12,7 @@ import { pathParameters } from "../reconcile/path-parameters.ts";
 import { distinctVariables } from "../reconcile/path-variables.ts";
 import { queryOptions } from "../reconcile/query-options.ts";
 import type { TypeTable } from "../reconcile/type-table.ts";
-import type { Names } from "./operations.ts";
+import type { Names } from "./operation-names.ts";
 
 /** A way through the containment of the service, and what stands at its end. */
 interface Way {
