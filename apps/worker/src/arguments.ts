@@ -25,9 +25,10 @@ start, jobs, audit
   --data <folder>         embedded database and token (default intune-worker-data)
   --database-url <url>    PostgreSQL instead, for several workers or to survive a power cut
   --listen <address>      host:port or unix:path (default 127.0.0.1:7717)
-  --tenant <name>         whom INTUNECTL_ACCESS_TOKEN is for (default "default")
+  --tenant <name>[=file]  whom it serves, and the file of its token (default "default" and INTUNECTL_ACCESS_TOKEN);
+                          several times for several
   --demo                  against an emulator of contoso.onmicrosoft.com
-  --concurrency <n>       configurations at once (default 16)
+  --concurrency <n>       configurations of each tenant at once (default 8)
   --limit <writes/secs>   what the service takes (default 100/20)
   --lease <seconds>       until another worker takes over (default 20, at least 10)
   --settle <seconds>      how long a read may be late (default 15)

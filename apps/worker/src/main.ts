@@ -28,6 +28,7 @@ process.exitCode = await runProgram({
   sleep: (milliseconds) => sleep(milliseconds),
   clock: {
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+    now: () => Date.now(),
     monotonic: () => performance.now(),
     random: Math.random,
   },

@@ -15,6 +15,8 @@ export interface World {
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly clock: {
     readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+    /** Milliseconds since 1970; may jump. */
+    readonly now: () => number;
     /** Milliseconds that only grow. */
     readonly monotonic: () => number;
     /** From 0 to 1. */

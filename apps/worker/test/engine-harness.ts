@@ -117,6 +117,17 @@ export interface WishRow {
   readonly difference: readonly { readonly kind: string; readonly target: Assignment["target"] }[] | null;
 }
 
+/** How a wish ended, once it has. */
+export async function endOf(store: Store, id: string | undefined): Promise<string> {
+  for (;;) {
+    const [row] = await store.query<WishRow>("select * from intune_worker.wish where id::text = $1", [
+      id ?? "",
+    ]);
+    if (row !== undefined && row.state !== "waiting" && row.state !== "applying") return row.state;
+    await sleep(20);
+  }
+}
+
 /** All wishes by generation, once none is open. */
 export async function settled(store: Store): Promise<readonly WishRow[]> {
   for (;;) {

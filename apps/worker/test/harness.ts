@@ -1,5 +1,5 @@
 import { PassThrough, Readable } from "node:stream";
-import { createEmulator, type Emulator, type EmulatorOptions } from "@intunectl/graph-emulator";
+import { createEmulator, type Emulator, type EmulatorOptions, type Seed } from "@intunectl/graph-emulator";
 import { assignGroupPolicyConfiguration } from "@intunectl/graph-intune";
 import { onTestFinished } from "vitest";
 import { runProgram } from "../src/program.ts";
@@ -17,6 +17,29 @@ export const scopes: readonly string[] = [
   "DeviceManagementConfiguration.Read.All",
   "DeviceManagementConfiguration.ReadWrite.All",
 ];
+
+/** A tenant with so many configurations, each assigned to `group(0)`. */
+export function seedOf(count: number): Seed {
+  return {
+    tenant: { id: "c7d5a1e8-3b49-4f60-92ad-6e08f1b7d354", domain: "contoso.onmicrosoft.com" },
+    collections: {
+      "deviceManagement/groupPolicyConfigurations": Array.from({ length: count }, (_, index) => ({
+        properties: {
+          id: configurationOf(index),
+          displayName: `Configuration ${index}`,
+          roleScopeTagIds: ["0"],
+          policyConfigurationIngestionType: "builtIn",
+        },
+        assignments: [
+          { target: { "@odata.type": "#microsoft.graph.groupAssignmentTarget", groupId: group(0) } },
+        ],
+      })),
+    },
+  };
+}
+
+export const configurationOf = (index: number): string =>
+  `c0000000-0000-4000-8000-${String(index).padStart(12, "0")}`;
 
 export interface Ended {
   readonly code: number;
@@ -58,7 +81,7 @@ export async function runWorld(world: Partial<World>): Promise<Ended> {
     readText: () => Promise.reject(new Error("no such file")),
     processId: 1,
     sleep: () => Promise.resolve(),
-    clock: { sleep: () => Promise.resolve(), monotonic: () => 0, random: () => 0.5 },
+    clock: { sleep: () => Promise.resolve(), now: () => 0, monotonic: () => 0, random: () => 0.5 },
     interrupt: new AbortController().signal,
     ...world,
   });

@@ -11,14 +11,14 @@ export type Opened =
 
 /** Opens the database that the options mean. */
 export async function openStore(
-  { databaseUrl, data, concurrency }: WorkerOptions,
+  { databaseUrl, data, concurrency, tenants }: WorkerOptions,
   onError: (error: unknown) => void,
 ): Promise<Opened> {
   try {
     const store =
       databaseUrl === undefined
         ? await openPglite(data)
-        : await openPostgres(databaseUrl, onError, concurrency + 4);
+        : await openPostgres(databaseUrl, onError, Math.min(concurrency * tenants.length + 4, 40));
     return { kind: "opened", store };
   } catch (error) {
     if (error instanceof FolderInUseError)

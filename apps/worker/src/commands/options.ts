@@ -8,7 +8,8 @@ export interface WorkerOptions {
   readonly data: string;
   readonly databaseUrl?: string;
   readonly listen: Listen;
-  readonly tenant: string;
+  /** Whom it serves, each with the file of its token; the environment has the token of one without. */
+  readonly tenants: readonly { readonly tenant: string; readonly tokenFile?: string }[];
   readonly concurrency: number;
   readonly leaseSeconds: number;
   readonly settleMs: number;
@@ -44,8 +45,8 @@ export function parseWorkerOptions(
         data: { type: "string", default: env["INTUNE_WORKER_DATA"] ?? "intune-worker-data" },
         "database-url": { type: "string" },
         listen: { type: "string", default: env["INTUNE_WORKER_LISTEN"] ?? "127.0.0.1:7717" },
-        tenant: { type: "string", default: env["INTUNE_WORKER_TENANT"] ?? "default" },
-        concurrency: { type: "string", default: "16" },
+        tenant: { type: "string", multiple: true },
+        concurrency: { type: "string", default: "8" },
         lease: { type: "string", default: "20" },
         settle: { type: "string", default: "15" },
         grace: { type: "string", default: "25" },
@@ -76,6 +77,9 @@ export function parseWorkerOptions(
   const listen = parseListen(values.listen);
   if (listen === undefined)
     return invalid('--listen must be host:port or unix:path, such as "127.0.0.1:7717"');
+  const said = values.tenant ?? env["INTUNE_WORKER_TENANT"]?.trim().split(/\s+/) ?? ["default"];
+  const tenants = parseTenants(values.demo ? ["contoso.onmicrosoft.com"] : said);
+  if (typeof tenants === "string") return invalid(tenants);
   const databaseUrl = values["database-url"] ?? env["INTUNE_WORKER_DATABASE_URL"];
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl))
     return invalid("--database-url must begin with postgres://");
@@ -87,7 +91,7 @@ export function parseWorkerOptions(
       data: values.data,
       ...(databaseUrl === undefined ? {} : { databaseUrl }),
       listen,
-      tenant: values.demo ? "contoso.onmicrosoft.com" : values.tenant,
+      tenants,
       concurrency,
       leaseSeconds: lease,
       settleMs: settle * 1000,
@@ -101,6 +105,24 @@ export function parseWorkerOptions(
       ...(values.name === undefined ? {} : { name: values.name }),
     },
   };
+}
+
+/** `contoso.onmicrosoft.com`, or `contoso.onmicrosoft.com=/run/secrets/contoso`. */
+function parseTenants(words: readonly string[]): WorkerOptions["tenants"] | string {
+  const tenants = words.map((word) => {
+    const at = word.indexOf("=");
+    // Domains and ids are the same in any case; a tenant must not have two queues.
+    if (at === -1) return { tenant: word.toLowerCase() };
+    return { tenant: word.slice(0, at).toLowerCase(), tokenFile: word.slice(at + 1) };
+  });
+  const bad = tenants.find(({ tenant, tokenFile }) => !/^[\w.-]{1,200}$/.test(tenant) || tokenFile === "");
+  if (bad !== undefined)
+    return `--tenant ${JSON.stringify(bad.tenant)} must be a domain or an id, or one with the file of its token: contoso.onmicrosoft.com=/run/secrets/contoso`;
+  if (new Set(tenants.map(({ tenant }) => tenant)).size < tenants.length)
+    return "--tenant names a tenant twice";
+  if (tenants.length > 1 && tenants.some((one) => one.tokenFile === undefined))
+    return "each of several tenants needs the file of its token: --tenant contoso.onmicrosoft.com=/run/secrets/contoso";
+  return tenants;
 }
 
 function parseLimit(text: string | undefined): RateLimit | undefined {

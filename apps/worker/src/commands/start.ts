@@ -1,13 +1,15 @@
 import { hostname } from "node:os";
 import { createTracingEvents } from "@intunectl/graph-core/opentelemetry";
-import { lazyCredential } from "@intunectl/graph-core";
+import { lazyCredential, type TokenCredential } from "@intunectl/graph-core";
 import { assignableKinds, assignGroupPolicyConfiguration } from "@intunectl/graph-intune";
 import { trace } from "@opentelemetry/api";
 import { pino } from "pino";
-import type { TenantAccess } from "../engine/graph-ports.ts";
-import { startEngine } from "../engine/start-engine.ts";
+import { createGraphPorts, type TenantAccess } from "../engine/graph-ports.ts";
+import { type Engine, startEngine } from "../engine/start-engine.ts";
 import { serveApi } from "../intake/serve.ts";
-import { isSchedule, watchDrift } from "../operate/drift.ts";
+import { checkDrift, type DriftLog } from "../operate/drift.ts";
+import { isSchedule, runOnSchedule } from "../operate/drift-schedule.ts";
+import type { Store } from "../store/store.ts";
 import type { World } from "../world.ts";
 import { openStore } from "./open-store.ts";
 import type { WorkerOptions } from "./options.ts";
@@ -109,6 +111,32 @@ async function watchVacuum({ clock, interrupt }: World, vacuum: () => Promise<vo
   }
 }
 
+/** Looks for drift at the times of `--drift`; its reads go through the same limiter as the rest. */
+async function watchDrift(
+  { clock, interrupt }: World,
+  { drift, driftSchedule, leaseSeconds, settleMs }: WorkerOptions,
+  store: Store,
+  { rate, queue }: Engine,
+  access: readonly TenantAccess[],
+  log: DriftLog,
+): Promise<void> {
+  if (drift === undefined) return;
+  const openPort = createGraphPorts({
+    tenants: access,
+    rate,
+    requestMs: leaseSeconds * 400,
+    patienceMs: 60_000,
+    sleep: (ms, signal) => clock.sleep(ms, signal ?? interrupt),
+  });
+  const tenants = access.map(({ tenant }) => tenant);
+  await runOnSchedule(driftSchedule, clock, interrupt, async (at) => {
+    const options = { store, queue, openPort, tenants, isRepairing: drift === "repair", settleMs, log };
+    await checkDrift(options, at, interrupt).catch((error: unknown) =>
+      log.warn({ reason: String(error) }, "drift could not be looked for"),
+    );
+  });
+}
+
 type Access =
   | {
       readonly kind: "opened";
@@ -117,7 +145,7 @@ type Access =
     }
   | { readonly kind: "failed"; readonly message: string; readonly hint: string };
 
-async function openAccess({ env, readText }: World, { isDemo, tenant }: WorkerOptions): Promise<Access> {
+async function openAccess({ env, readText }: World, { isDemo, tenants }: WorkerOptions): Promise<Access> {
   if (isDemo) {
     const { createEmulator } = await import("@intunectl/graph-emulator");
     const emulator = await createEmulator({ throttle: "published" });
@@ -126,30 +154,43 @@ async function openAccess({ env, readText }: World, { isDemo, tenant }: WorkerOp
       Promise.resolve({ token: emulator.token({ scopes }), expiresOnTimestamp: Date.now() + 1_800_000 });
     return {
       kind: "opened",
-      tenants: [{ tenant, credential: { getToken }, baseUrl: emulator.url }],
+      tenants: tenants.map(({ tenant }) => ({
+        tenant,
+        credential: { getToken },
+        baseUrl: emulator.url,
+      })),
       close: () => emulator.close(),
     };
   }
-  const [token, file, baseUrl] = [
+  const [token, common, baseUrl] = [
     env["INTUNECTL_ACCESS_TOKEN"]?.trim() ?? "",
     env["INTUNECTL_ACCESS_TOKEN_FILE"] ?? "",
     env["INTUNECTL_GRAPH_URL"],
   ];
-  if (token === "" && file === "")
+  const without = tenants.find(({ tokenFile = common }) => tokenFile === "" && token === "");
+  if (without !== undefined)
     return {
       kind: "failed",
       message: "there is no token for Microsoft Graph",
       hint: "set INTUNECTL_ACCESS_TOKEN_FILE (read again every minute) or INTUNECTL_ACCESS_TOKEN, or use --demo",
     };
-  const credential = lazyCredential(() =>
-    Promise.resolve({
-      // Short, so that a file that somebody renews is read again in time.
-      getToken: async () => ({
-        token: file === "" ? token : (await readText(file)).trim(),
-        expiresOnTimestamp: Date.now() + 180_000,
+  const toCredential = (file: string): TokenCredential =>
+    lazyCredential(() =>
+      Promise.resolve({
+        // Short, so that a file that somebody renews is read again in time.
+        getToken: async () => ({
+          token: file === "" ? token : (await readText(file)).trim(),
+          expiresOnTimestamp: Date.now() + 180_000,
+        }),
       }),
-    }),
-  );
-  const access = { tenant, credential, ...(baseUrl ? { baseUrl } : {}) };
-  return { kind: "opened", tenants: [access], close: () => Promise.resolve() };
+    );
+  return {
+    kind: "opened",
+    tenants: tenants.map(({ tenant, tokenFile = common }) => ({
+      tenant,
+      credential: toCredential(tokenFile),
+      ...(baseUrl ? { baseUrl } : {}),
+    })),
+    close: () => Promise.resolve(),
+  };
 }

@@ -45,14 +45,16 @@ export async function acceptWishes(
   const digest = createHash("sha256").update(JSON.stringify(wishes)).digest("hex");
   return await store.transaction(async (sql) => {
     const { principal, idempotencyKey } = submission;
+    // A submission is for one tenant.
+    const owner = [wishes[0]?.tenant ?? "", principal, idempotencyKey ?? ""];
     if (idempotencyKey !== undefined) {
       // Taken first: of two at once, the second waits here until the first one is committed.
       const taken = await sql.query(
-        `insert into intune_worker.idempotency (principal, key, digest, answer) values ($1, $2, $3, '[]')
+        `insert into intune_worker.idempotency (tenant, principal, key, digest, answer) values ($1, $2, $3, $4, '[]')
          on conflict do nothing returning key`,
-        [principal, idempotencyKey, digest],
+        [...owner, digest],
       );
-      if (taken.length === 0) return await repeat(sql, principal, idempotencyKey, digest);
+      if (taken.length === 0) return await repeat(sql, owner, digest);
     }
     const accepted: Accepted[] = [];
     // In one order for everybody, so that two submissions cannot wait for each other's rows.
@@ -60,8 +62,8 @@ export async function acceptWishes(
     for (const wish of ordered) accepted.push(await acceptOne(sql, queue, wish, submission));
     if (idempotencyKey !== undefined)
       await sql.query(
-        "update intune_worker.idempotency set answer = $3::text::jsonb where principal = $1 and key = $2",
-        [principal, idempotencyKey, JSON.stringify(accepted)],
+        "update intune_worker.idempotency set answer = $4::text::jsonb where tenant = $1 and principal = $2 and key = $3",
+        [...owner, JSON.stringify(accepted)],
       );
     return { kind: "accepted", wishes: accepted, isRepeated: false };
   });
@@ -130,10 +132,10 @@ async function supersede(sql: Sql, key: Key, generation: number): Promise<void> 
     });
 }
 
-async function repeat(sql: Sql, principal: string, key: string, digest: string): Promise<Acceptance> {
+async function repeat(sql: Sql, owner: readonly string[], digest: string): Promise<Acceptance> {
   const [row] = await sql.query<{ digest: string; answer: readonly Accepted[] }>(
-    "select digest, answer from intune_worker.idempotency where principal = $1 and key = $2",
-    [principal, key],
+    "select digest, answer from intune_worker.idempotency where tenant = $1 and principal = $2 and key = $3",
+    owner,
   );
   if (row === undefined || row.digest !== digest) return { kind: "conflict" };
   return { kind: "accepted", wishes: row.answer, isRepeated: true };

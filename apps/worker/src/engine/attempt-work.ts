@@ -202,6 +202,7 @@ async function judgeRejected(
   return {
     kind: "later",
     isCounted: judgement === "transient",
+    ...(judgement === "throttled" ? { seconds: 1 } : {}),
     event: "rejected",
     write,
     message,
@@ -222,7 +223,14 @@ async function judgeUnknown(
   const { message, requestId } = failure;
   if (judgement === "permanent") return { ...dead("failed", failure.code, message), requestId };
   if (judgement === "throttled") await closeGate(tenant, ports, settings);
-  return { kind: "later", isCounted: judgement === "transient", message, requestId };
+  return {
+    kind: "later",
+    isCounted: judgement === "transient",
+    // The limiter says when; the wait grows with a wish's own failures only.
+    ...(judgement === "throttled" ? { seconds: 1 } : {}),
+    message,
+    requestId,
+  };
 }
 
 /** A 429 without `Retry-After` closes the gate, too; one with it has done so already. */

@@ -6,6 +6,7 @@ import { recordAudit } from "./audit.ts";
 import { takeBatch } from "./fold.ts";
 import type { EngineSettings } from "./ports.ts";
 import type { Claim, Queue } from "./queue.ts";
+import type { Wanted } from "./wanted.ts";
 import type { Wish } from "./wish.ts";
 
 /** What an attempt is about, as it was when it began. */
@@ -16,6 +17,8 @@ export interface Work {
   readonly wishes: readonly Wish[];
   /** What was there when a wish was last settled. */
   readonly held: readonly Assignment[] | null;
+  /** What was wished and carried out before. */
+  readonly wanted: Wanted;
   /** The sets before the latest writes: a read that shows one of them may be late. */
   readonly recent: ReadonlySet<string>;
   /** A write was begun whose end nobody knows. */
@@ -30,6 +33,7 @@ export type Begun = { readonly kind: "done" } | { readonly kind: "work"; readonl
 
 interface Row {
   readonly held: readonly Assignment[] | null;
+  readonly wanted: Wanted;
   readonly restore: readonly Assignment[] | null;
   readonly attempts: number;
   readonly open_write: string | null;
@@ -47,7 +51,7 @@ export async function beginWork(
 ): Promise<Begun> {
   return await store.transaction(async (sql) => {
     const [row] = await sql.query<Row>(
-      `select held, restore, attempts, open_write,
+      `select held, wanted, restore, attempts, open_write,
          ceil(1000 * extract(epoch from greatest(open_until, clock_timestamp()) - clock_timestamp()))::integer as open_ms
        from intune_worker.configuration where ${whereKey} for update`,
       keyValues(key),
@@ -86,6 +90,7 @@ export async function beginWork(
         attempt,
         wishes,
         held: row.held,
+        wanted: row.wanted,
         recent: new Set(recent.map(({ before }) => toFingerprint(before))),
         hasOpenWrite: row.open_write !== null,
         restore: row.restore,

@@ -18,6 +18,14 @@ export async function reconcileKey(
 ): Promise<void> {
   let most = Number.POSITIVE_INFINITY;
   for (;;) {
+    if (!(await waitUntilNear(key.tenant, signal, ports, settings))) {
+      // It is being stopped: another process has this at once, and not after the lease.
+      await store.transaction(async (sql) => {
+        await queue.complete(claim, sql.db);
+        await queue.wake(key, sql.db);
+      });
+      return;
+    }
     const begun = await beginWork(store, queue, key, claim, settings, most);
     if (begun.kind === "done") return;
     const { work } = begun;
@@ -59,6 +67,26 @@ export async function reconcileKey(
   }
 }
 
+/**
+ * Waits with nothing in hand until a place is near: what is wished meanwhile is then part of the same write. Whoever waits
+ * holds a place of this tenant only. False when the process is stopped.
+ */
+async function waitUntilNear(
+  tenant: string,
+  signal: AbortSignal,
+  { rate, sleep, stopping }: EnginePorts,
+  { patienceMs }: EngineSettings,
+): Promise<boolean> {
+  for (;;) {
+    if (stopping.aborted) return false;
+    const waitMs = await rate.nearest(tenant);
+    if (waitMs <= patienceMs / 2) return true;
+    // Not all at once at the end of a long wait, and looked at again in between: the gate may be opened by hand.
+    await sleep(Math.min(waitMs, 5000), AbortSignal.any([signal, stopping])).catch(() => {});
+    signal.throwIfAborted();
+  }
+}
+
 /** What was done to the service must be recorded: a database that is away for a moment is waited for. */
 async function persist<Result>(
   work: () => Promise<Result>,
@@ -76,17 +104,22 @@ async function persist<Result>(
   }
 }
 
-/** Wakes for every key with something to do and nobody who does it; resolves to their number. */
-export async function sweep(store: Store, queue: Pick<Queue, "wake">): Promise<number> {
+/** Wakes for every key of these tenants with something to do and nobody who does it; resolves to their number. */
+export async function sweep(
+  store: Store,
+  queue: Pick<Queue, "wake">,
+  tenants: readonly string[],
+): Promise<number> {
   const keys = await store.query<Key>(
     `select c.tenant, c.resource, c.configuration from intune_worker.configuration c
-     where (c.restore is not null or exists (
+     where c.tenant = any(string_to_array($1, ',')) and (c.restore is not null or exists (
          select 1 from intune_worker.wish w where w.tenant = c.tenant and w.resource = c.resource
            and w.configuration = c.configuration and w.state in ('waiting', 'applying')))
        and not exists (
-         select 1 from intune_worker_queue.job j where j.name = 'assign' and j.state < 'completed'
+         select 1 from intune_worker_queue.job j where j.name = 'assign/' || c.tenant and j.state < 'completed'
            and j.singleton_key = c.tenant || '/' || c.resource || '/' || c.configuration)
      limit 1000`,
+    [tenants.join(",")],
   );
   for (const key of keys) await queue.wake(key, store.db);
   return new Set(keys.map(formatKey)).size;

@@ -17,6 +17,8 @@ export interface EnginePorts {
     signal: AbortSignal,
   ) => AttemptPort | undefined;
   readonly rate: Rate;
+  /** Aborted when the process is asked to stop: nothing new is begun. */
+  readonly stopping: AbortSignal;
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** Milliseconds that only grow, also while the process is stopped. */
   readonly monotonic: () => number;

@@ -15,25 +15,33 @@ export interface Queue {
   stop(graceMs: number): Promise<void>;
 }
 
-/** One attempt of one job. */
-export type Claim = Pick<Job, "id" | "retryCount">;
+/** One attempt of one job, in the queue of its tenant. */
+export interface Claim extends Pick<Job, "id" | "retryCount"> {
+  readonly tenant: string;
+}
 
 /** How the queue is made. */
 export interface QueueOptions {
   readonly store: Store;
-  /** Keys that this process works on at once. */
+  /** Whose keys this process works on; those of others are left to theirs. */
+  readonly tenants: readonly string[];
+  /** Keys of each tenant that this process works on at once. */
   readonly concurrency: number;
   /** Seconds without a sign of life after which a claim is somebody else's; at least 10. */
   readonly leaseSeconds: number;
   readonly onError: (error: unknown) => void;
 }
 
-const queueName = "assign";
 const schema = "intune_worker_queue";
 
-/** Starts the queue in the store's database. */
+/** The queue of a tenant: each has its own, and its own places, so that none can stand in another's way. */
+export function toQueueName(tenant: string): string {
+  return `assign/${tenant}`;
+}
+
+/** Starts the queues in the store's database. */
 export async function startQueue(options: QueueOptions): Promise<Queue> {
-  const { store, leaseSeconds, onError } = options;
+  const { store, tenants, leaseSeconds, onError } = options;
   const boss = new PgBoss({
     ...store.queueOptions,
     schema,
@@ -44,60 +52,57 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
   });
   boss.on("error", onError);
   await boss.start();
-  await boss.createQueue(queueName, {
-    policy: "exclusive",
-    notify: true,
-    heartbeatSeconds: leaseSeconds,
-    // A job is a wake-up. Attempts are counted in our own table, and the sweeper makes a new one of what is left over.
-    retryLimit: 1_000_000,
-    retryDelay: 1,
-    expireInSeconds: 600,
-    retentionSeconds: 31_536_000,
-    deleteAfterSeconds: 3600,
-  });
+  for (const tenant of tenants)
+    await boss.createQueue(toQueueName(tenant), {
+      policy: "exclusive",
+      notify: true,
+      heartbeatSeconds: leaseSeconds,
+      // A job is a wake-up. Attempts are counted in our own table, and the sweeper makes a new one of what is left over.
+      retryLimit: 1_000_000,
+      retryDelay: 1,
+      expireInSeconds: 600,
+      retentionSeconds: 31_536_000,
+      deleteAfterSeconds: 3600,
+    });
   if (store.kind === "embedded") {
     // The folder's lock proves that whoever had these is gone, so nobody waits for a lease to end; the sweeper wakes anew.
-    await store.query(`delete from ${schema}.job where name = $1 and state < 'completed'`, [queueName]);
+    await store.query(`delete from ${schema}.job where name like 'assign/%' and state < 'completed'`);
   }
   return {
     async wake(key, db, afterSeconds) {
-      await boss.send(queueName, key, {
+      await boss.send(toQueueName(key.tenant), key, {
         singletonKey: formatKey(key),
-        group: { id: key.tenant },
         db,
         ...(afterSeconds === undefined || afterSeconds <= 0 ? {} : { startAfter: Math.ceil(afterSeconds) }),
       });
     },
-    async touch(claim) {
-      const answer = await boss.touch(queueName, claim);
+    async touch({ tenant, id, retryCount }) {
+      const answer = await boss.touch(toQueueName(tenant), { id, retryCount });
       return "affected" in answer && answer.affected === 1;
     },
-    async complete(claim, db) {
-      await boss.complete(queueName, claim, {}, { db });
+    async complete({ tenant, id, retryCount }, db) {
+      await boss.complete(toQueueName(tenant), { id, retryCount }, {}, { db });
     },
     async work(handler) {
-      const workers: string[] = [];
-      await boss
-        .work<Key>(
-          queueName,
-          {
-            localConcurrency: options.concurrency,
-            // No tenant takes every place of a process: a throttled one must not hold up the others.
-            localGroupConcurrency: Math.max(1, Math.ceil(options.concurrency / 2)),
-            pollingIntervalSeconds: 0.5,
-            notifyPollingIntervalSeconds: 1,
-          },
-          async ([job]) => {
+      // New work wakes by NOTIFY; a poll finds what was put off. At most some fifty polls a second for all tenants.
+      const pollSeconds = Math.max(1, Math.ceil((tenants.length * options.concurrency) / 50));
+      const polling = {
+        pollingIntervalSeconds: Math.max(0.5, pollSeconds / 2),
+        notifyPollingIntervalSeconds: pollSeconds,
+      };
+      for (const tenant of tenants)
+        for (let place = 0; place < options.concurrency; place += 1) {
+          let own = "";
+          own = await boss.work<Key>(toQueueName(tenant), polling, async ([job]) => {
             if (job === undefined) return;
             try {
-              await handler(job.data, { id: job.id, retryCount: job.retryCount }, job.signal);
+              await handler(job.data, { tenant, id: job.id, retryCount: job.retryCount }, job.signal);
             } finally {
-              // It would sleep for its polling interval after every job otherwise.
-              for (const id of workers) boss.notifyWorker(id);
+              // It would sleep for its polling interval after every job otherwise. An id means one place alone.
+              boss.notifyWorker(own);
             }
-          },
-        )
-        .then((id) => workers.push(id));
+          });
+        }
     },
     async stop(graceMs) {
       await boss.stop({ graceful: true, timeout: graceMs, close: true });

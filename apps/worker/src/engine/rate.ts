@@ -1,4 +1,4 @@
-import type { Sql } from "../store/store.ts";
+import type { Sql, SqlValue } from "../store/store.ts";
 
 /** What a tenant's service takes from this app in a time. */
 export interface RateLimit {
@@ -15,6 +15,8 @@ export const publishedRate: RateLimit = { windowMs: 20_000, writes: 100, request
 export interface Rate {
   /** Takes a place when it is near enough, and says in how many milliseconds it is. */
   take(tenant: string, isWrite: boolean, patienceMs: number): Promise<Place>;
+  /** Milliseconds until the next place for a write, which stays free. */
+  nearest(tenant: string): Promise<number>;
   /** Milliseconds for which nobody may send; 0 when the gate is open. */
   closedFor(tenant: string): Promise<number>;
   /** The service asks to wait: moves every later place, for everybody. */
@@ -39,6 +41,20 @@ export function createRate(sql: Sql, limit: RateLimit): Rate {
   const writes = toCell(limit.windowMs, limit.writes);
   const requests = toCell(limit.windowMs, limit.requests);
   const known = new Set<string>();
+  const toValues = (tenant: string, isWrite: boolean): readonly SqlValue[] => [
+    tenant,
+    isWrite ? writes.emissionMs : 0,
+    requests.emissionMs,
+    writes.burst * writes.emissionMs,
+    requests.burst * requests.emissionMs,
+  ];
+  const look = async (values: readonly SqlValue[]): Promise<number> => {
+    const [row] = await sql.query<{ wait: number }>(
+      `select ${toWait(nextWrite, nextAny)}::integer as wait from intune_worker.rate where tenant = $1`,
+      values,
+    );
+    return row?.wait ?? 0;
+  };
   return {
     async take(tenant, isWrite, patienceMs) {
       if (!known.has(tenant)) {
@@ -47,13 +63,7 @@ export function createRate(sql: Sql, limit: RateLimit): Rate {
         ]);
         known.add(tenant);
       }
-      const values = [
-        tenant,
-        isWrite ? writes.emissionMs : 0,
-        requests.emissionMs,
-        writes.burst * writes.emissionMs,
-        requests.burst * requests.emissionMs,
-      ];
+      const values = toValues(tenant, isWrite);
       const [taken] = await sql.query<{ wait: number }>(
         `update intune_worker.rate set
            write_at = case when $2::float8 > 0 then ${nextWrite} else write_at end, any_at = ${nextAny}
@@ -62,12 +72,9 @@ export function createRate(sql: Sql, limit: RateLimit): Rate {
         [...values, patienceMs],
       );
       if (taken !== undefined) return { isTaken: true, waitMs: taken.wait };
-      const [row] = await sql.query<{ wait: number }>(
-        `select ${toWait(nextWrite, nextAny)}::integer as wait from intune_worker.rate where tenant = $1`,
-        values,
-      );
-      return { isTaken: false, waitMs: row?.wait ?? 0 };
+      return { isTaken: false, waitMs: await look(values) };
     },
+    nearest: (tenant) => look(toValues(tenant, true)),
     async closedFor(tenant) {
       const [row] = await sql.query<{ wait: number }>(
         `select ceil(1000 * extract(epoch from greatest(closed_until, clock_timestamp()) - clock_timestamp()))::integer as wait

@@ -6,6 +6,7 @@ import type { Work } from "./claim-work.ts";
 import { toDelaySeconds } from "./judge.ts";
 import type { EngineSettings } from "./ports.ts";
 import type { Claim, Queue } from "./queue.ts";
+import { addWanted, toSteps } from "./wanted.ts";
 import { toActor } from "./wish.ts";
 
 /** Whether the claim goes on with what came meanwhile, or is over. */
@@ -172,15 +173,14 @@ async function settleWishes(
 }
 
 async function hold(sql: Sql, work: Work, { after }: Extract<Verdict, { kind: "settled" }>): Promise<void> {
-  // What drift is judged by: the wishes since the last one that said everything.
-  const isWhole = work.wishes.some(({ mode }) => mode === "replace");
-  const wanted = work.wishes.map(({ mode, assignments }) => ({ mode, assignments }));
+  // What drift is judged by.
+  const wanted = addWanted(work.wanted, work.wishes.flatMap(toSteps));
   await setRow(
     sql,
     work.key,
     `held = $4::text::jsonb, held_at = clock_timestamp(), open_write = null, open_until = null, attempts = 0,
      failing_since = null, last_error = null, resume_at = null, restore = null,
-     wanted = ${isWhole ? "$5::text::jsonb" : "wanted || $5::text::jsonb"}`,
+     wanted = $5::text::jsonb`,
     [JSON.stringify(after), JSON.stringify(wanted)],
   );
 }

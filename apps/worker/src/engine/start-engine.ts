@@ -13,7 +13,7 @@ export interface EngineOptions {
   readonly tenants: readonly TenantAccess[];
   /** This process's name in the audit. */
   readonly worker: string;
-  /** Configurations at once; 16 when absent. */
+  /** Configurations of each tenant at once; 8 when absent. */
   readonly concurrency?: number;
   /** Seconds without a sign of life after which another worker takes over; 20 when absent, at least 10. */
   readonly leaseSeconds?: number;
@@ -37,12 +37,13 @@ export interface Engine {
 
 /** Checks the schema, starts the queue, and works on what is there. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const { store, tenants, worker, onEvent, clock, leaseSeconds = 20, concurrency = 16 } = options;
+  const { store, tenants, worker, onEvent, clock, leaseSeconds = 20, concurrency = 8 } = options;
   await migrate(store);
   const rateLimit = options.rate ?? publishedRate;
   const rate = createRate(store, rateLimit);
   const queue = await startQueue({
     store,
+    tenants: tenants.map(({ tenant }) => tenant),
     concurrency,
     leaseSeconds,
     onError: (error) =>
@@ -66,9 +67,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     sleep: (ms, signal) => clock.sleep(ms, signal ?? new AbortController().signal),
     ...(options.events === undefined ? {} : { events: options.events }),
   });
-  const ports: EnginePorts = { openPort, rate, onEvent, ...clock };
-  await queue.work((key, claim, signal) => reconcileKey(store, queue, key, claim, signal, ports, settings));
   const ended = new AbortController();
+  const ports: EnginePorts = { openPort, rate, onEvent, stopping: ended.signal, ...clock };
+  await queue.work((key, claim, signal) => reconcileKey(store, queue, key, claim, signal, ports, settings));
   const sweeping = sweepForEver(store, queue, options, ended.signal);
   return {
     queue,
@@ -103,12 +104,13 @@ async function forgetOtherClock(store: Store, requestMs: number, windowMs: numbe
 async function sweepForEver(
   store: Store,
   queue: Queue,
-  { clock, onEvent, sweepMs = 5000 }: EngineOptions,
+  { clock, onEvent, tenants, sweepMs = 5000 }: EngineOptions,
   signal: AbortSignal,
 ): Promise<void> {
+  const names = tenants.map(({ tenant }) => tenant);
   while (!signal.aborted) {
     try {
-      const woken = await sweep(store, queue);
+      const woken = await sweep(store, queue, names);
       if (woken > 0) onEvent({ event: "swept", tenant: "", configuration: "", woken });
     } catch (error) {
       onEvent({ event: "store-away", tenant: "", configuration: "", reason: String(error) });

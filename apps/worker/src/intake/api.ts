@@ -48,7 +48,8 @@ export interface ApiOptions {
 export async function answerRequest(request: ApiRequest, options: ApiOptions): Promise<ApiResponse> {
   const url = new URL(request.target, "http://worker.invalid");
   const route = `${request.method} ${url.pathname}`;
-  const { store } = options;
+  const { store, served } = options;
+  const { tenants } = served;
   switch (route) {
     case "GET /healthz":
       return json(200, { status: "alive" });
@@ -77,10 +78,10 @@ export async function answerRequest(request: ApiRequest, options: ApiOptions): P
       return {
         status: 200,
         type: "text/plain; version=0.0.4; charset=utf-8",
-        body: formatMetrics(await readStatus(store)),
+        body: formatMetrics(await readStatus(store, tenants)),
       };
     case "GET /v1/status":
-      return json(200, await readStatus(store));
+      return json(200, await readStatus(store, tenants));
     case "POST /v1/wishes":
       return await accept(request, principal, options, decodeChange);
     case "POST /v1/plans":
@@ -89,6 +90,7 @@ export async function answerRequest(request: ApiRequest, options: ApiOptions): P
       const [state, configuration] = [url.searchParams.get("state"), url.searchParams.get("configuration")];
       const limit = Math.min(1000, Math.max(1, Number(url.searchParams.get("limit") ?? 100) || 100));
       const wishes = await listJobs(store, {
+        tenants,
         limit,
         ...(state === null ? {} : { state }),
         ...(configuration === null ? {} : { configuration }),
@@ -100,6 +102,7 @@ export async function answerRequest(request: ApiRequest, options: ApiOptions): P
       const configuration = url.searchParams.get("configuration");
       const after = Number(url.searchParams.get("after") ?? 0) || 0;
       for await (const line of exportAudit(store, {
+        tenants,
         after,
         limit: 1000,
         ...(configuration === null ? {} : { configuration }),
@@ -116,26 +119,26 @@ async function answerAboutOne(
   method: string,
   path: string,
   principal: string,
-  { store, queue }: ApiOptions,
+  { store, queue, served: { tenants } }: ApiOptions,
 ): Promise<ApiResponse> {
   const [, id = "", verb] =
-    /^\/v1\/wishes\/([0-9a-fA-F-]{36})(?:\/(cancel|retry|redrive))?$/.exec(path) ?? [];
+    /^\/v1\/wishes\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/(cancel|retry|redrive))?$/i.exec(
+      path,
+    ) ?? [];
   if (id === "") return problem(404, "not-found", `there is no ${path}; see /v1/openapi.json`);
-  if (method === "GET" && verb === undefined) {
-    const job = await readJob(store, id);
-    return job === undefined ? problem(404, "not-found", `there is no wish ${id}`) : json(200, job);
-  }
+  const job = await readJob(store, tenants, id);
+  if (job === undefined) return problem(404, "not-found", `there is no wish ${id}`);
+  if (method === "GET" && verb === undefined) return json(200, job);
   if (method !== "POST" || verb === undefined)
     return problem(405, "method-not-allowed", `${method} does not fit ${path}`);
   const ordered: Ordered =
     verb === "cancel"
       ? await cancelJob(store, id, principal)
       : verb === "retry"
-        ? await retryJob(store, queue, id)
+        ? await retryJob(store, queue, job)
         : await redriveJob(store, queue, id, principal);
-  if (ordered.kind === "none") return problem(404, "not-found", `there is no wish ${id}`);
   if (ordered.kind === "refused") return problem(409, "not-possible", ordered.message);
-  return json(200, await readJob(store, id));
+  return json(200, await readJob(store, tenants, id));
 }
 
 async function accept(

@@ -1,6 +1,6 @@
-import type { Queue } from "../engine/queue.ts";
+import { type Queue, toQueueName } from "../engine/queue.ts";
 import { recordAudit } from "../engine/audit.ts";
-import { isoText, type Key } from "../store/key.ts";
+import { formatKey, isoText, type Key } from "../store/key.ts";
 import type { Store } from "../store/store.ts";
 
 /** A wish as its submitter sees it. */
@@ -39,31 +39,42 @@ const select = `select w.id, w.tenant, w.resource, w.configuration, w.generation
 export async function listJobs(
   store: Store,
   {
+    tenants,
     state,
     configuration,
     limit = 100,
-  }: { readonly state?: string; readonly configuration?: string; readonly limit?: number },
+  }: {
+    readonly tenants: readonly string[];
+    readonly state?: string;
+    readonly configuration?: string;
+    readonly limit?: number;
+  },
 ): Promise<readonly Job[]> {
   const states =
     state === "dead" ? "failed,refused" : state === "open" ? "waiting,applying" : (state ?? null);
   return await store.query<Job>(
     `${select} where ($1::text is null or w.state = any(string_to_array($1, ',')))
-     and ($2::text is null or w.configuration = $2) order by w.accepted_at desc, w.generation desc limit $3::integer`,
-    [states, configuration?.toLowerCase() ?? null, limit],
+     and ($2::text is null or w.configuration = $2) and w.tenant = any(string_to_array($4, ','))
+     order by w.accepted_at desc, w.generation desc limit $3::integer`,
+    [states, configuration?.toLowerCase() ?? null, limit, tenants.join(",")],
   );
 }
 
-/** One wish, by its id. */
-export async function readJob(store: Store, id: string): Promise<Job | undefined> {
-  const [job] = await store.query<Job>(`${select} where w.id::text = $1`, [id.toLowerCase()]);
+/** One wish, by its id; none when it is another worker's tenant's. */
+export async function readJob(
+  store: Store,
+  tenants: readonly string[],
+  id: string,
+): Promise<Job | undefined> {
+  const [job] = await store.query<Job>(
+    `${select} where w.id = $1::uuid and w.tenant = any(string_to_array($2, ','))`,
+    [id, tenants.join(",")],
+  );
   return job;
 }
 
 /** What became of an order about one wish. */
-export type Ordered =
-  | { readonly kind: "done" }
-  | { readonly kind: "refused"; readonly message: string }
-  | { readonly kind: "none" };
+export type Ordered = { readonly kind: "done" } | { readonly kind: "refused"; readonly message: string };
 
 /** Takes back a wish that nobody has begun. */
 export async function cancelJob(store: Store, id: string, actor: string): Promise<Ordered> {
@@ -81,16 +92,13 @@ export async function redriveJob(
 }
 
 /** Tries an open wish at once instead of at its time. */
-export async function retryJob(store: Store, queue: Pick<Queue, "wake">, id: string): Promise<Ordered> {
-  const job = await readJob(store, id);
-  if (job === undefined) return { kind: "none" };
+export async function retryJob(store: Store, queue: Pick<Queue, "wake">, job: Job): Promise<Ordered> {
   if (job.state !== "waiting" && job.state !== "applying")
     return { kind: "refused", message: `it is ${job.state}; redrive takes up what failed` };
   await store.transaction(async (sql) => {
-    const key = `${job.tenant}/${job.resource}/${job.configuration}`;
     await sql.query(
-      "delete from intune_worker_queue.job where name = 'assign' and state in ('created', 'retry') and singleton_key = $1",
-      [key],
+      "delete from intune_worker_queue.job where name = $1 and state in ('created', 'retry') and singleton_key = $2",
+      [toQueueName(job.tenant), formatKey(job)],
     );
     await queue.wake(
       { tenant: job.tenant, resource: job.resource, configuration: job.configuration },
@@ -111,10 +119,10 @@ async function order(
 ): Promise<Ordered> {
   return await store.transaction(async (sql) => {
     const [job] = await sql.query<Key & { readonly state: string; readonly generation: number }>(
-      "select tenant, resource, configuration, state, generation from intune_worker.wish where id::text = $1",
-      [id.toLowerCase()],
+      "select tenant, resource, configuration, state, generation from intune_worker.wish where id = $1::uuid",
+      [id],
     );
-    if (job === undefined) return { kind: "none" };
+    if (job === undefined) return { kind: "refused", message: "it is no longer there" };
     const { tenant, resource, configuration, generation } = job;
     const key = { tenant, resource, configuration };
     await sql.query(
@@ -136,8 +144,8 @@ async function order(
     const changed = await sql.query(
       `update intune_worker.wish set state = $2, settled_at = case when $2 = 'waiting' then null else clock_timestamp() end,
          code = null, message = null, difference = null
-       where id::text = $1 and state = any(string_to_array($3, ',')) returning 1`,
-      [id.toLowerCase(), state, from.join(",")],
+       where id = $1::uuid and state = any(string_to_array($3, ',')) returning 1`,
+      [id, state, from.join(",")],
     );
     if (changed.length === 0)
       return { kind: "refused", message: `it is ${job.state}; only ${from.join(" or ")} can be ${event}` };

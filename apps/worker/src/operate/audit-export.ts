@@ -3,6 +3,8 @@ import type { Store } from "../store/store.ts";
 
 /** Which lines of the audit. */
 export interface AuditFilter {
+  /** Of all tenants when absent. */
+  readonly tenants?: readonly string[];
   /** Lines with a higher number. */
   readonly after?: number;
   readonly limit?: number;
@@ -27,8 +29,14 @@ export async function* exportAudit(store: Store, filter: AuditFilter = {}): Asyn
       `select id::float8 as id, ${isoText("at")} as at, event, tenant, resource, configuration, generation, wish, write,
          actor, before, after, changes, request_id as "requestId", worker, message
        from intune_worker.audit where id > $1::float8 and ($2::text is null or configuration = $2)
+         and ($4::text is null or tenant = any(string_to_array($4, ',')))
        order by id limit $3::integer`,
-      [after, filter.configuration?.toLowerCase() ?? null, Math.min(left, 500)],
+      [
+        after,
+        filter.configuration?.toLowerCase() ?? null,
+        Math.min(left, 500),
+        filter.tenants?.join(",") ?? null,
+      ],
     );
     yield* lines;
     const last = lines.at(-1);

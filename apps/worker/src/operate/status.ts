@@ -17,33 +17,46 @@ export interface TenantStatus {
   readonly dead: number;
   /** Milliseconds for which the service asked to wait; 0 when it did not. */
   readonly closedMs: number;
+  /** Milliseconds ahead for which the limiter's places are taken. */
+  readonly bookedMs: number;
   /** How often the service asked to wait. */
   readonly throttled: number;
   readonly lastAppliedAt: string | null;
 }
 
-/** Counts in one snapshot. */
-export async function readStatus(store: Store): Promise<Status> {
+/** Counts of these tenants, in one statement for each kind. */
+export async function readStatus(store: Store, tenants: readonly string[]): Promise<Status> {
+  const served = tenants.join(",");
   const counts = await store.query<{ state: string; count: number }>(
-    "select state, count(*)::integer as count from intune_worker.wish group by state order by state",
+    `select state, count(*)::integer as count from intune_worker.wish where tenant = any(string_to_array($1, ','))
+     group by state order by state`,
+    [served],
   );
   const [oldest] = await store.query<{ seconds: number }>(
     `select coalesce(extract(epoch from clock_timestamp() - min(accepted_at)), 0)::float8 as seconds
-     from intune_worker.wish where state in ('waiting', 'applying')`,
+     from intune_worker.wish where state in ('waiting', 'applying') and tenant = any(string_to_array($1, ','))`,
+    [served],
   );
-  const tenants = await store.query<TenantStatus>(
-    `select w.tenant, count(*) filter (where w.state in ('waiting', 'applying'))::integer as open,
+  const rows = await store.query<TenantStatus>(
+    `select t.tenant, count(*) filter (where w.state in ('waiting', 'applying'))::integer as open,
        count(*) filter (where w.state in ('failed', 'refused'))::integer as dead,
-       coalesce(max(ceil(1000 * extract(epoch from greatest(r.closed_until, clock_timestamp()) - clock_timestamp()))), 0)::integer as "closedMs",
+       coalesce(max(${millisecondsUntil("r.closed_until")}), 0)::integer as "closedMs",
+       coalesce(max(${millisecondsUntil("r.write_at")}), 0)::integer as "bookedMs",
        coalesce(max(r.throttled), 0)::integer as throttled,
        ${isoText("max(w.settled_at) filter (where w.state = 'applied')")} as "lastAppliedAt"
-     from intune_worker.wish w left join intune_worker.rate r using (tenant) group by w.tenant order by w.tenant`,
+     from unnest(string_to_array($1, ',')) as t(tenant) left join intune_worker.wish w on w.tenant = t.tenant
+       left join intune_worker.rate r on r.tenant = t.tenant group by t.tenant order by t.tenant`,
+    [served],
   );
   return {
     wishes: Object.fromEntries(counts.map(({ state, count }) => [state, count])),
     oldestSeconds: oldest?.seconds ?? 0,
-    tenants,
+    tenants: rows,
   };
+}
+
+function millisecondsUntil(column: string): string {
+  return `ceil(1000 * extract(epoch from greatest(${column}, clock_timestamp()) - clock_timestamp()))`;
 }
 
 /** The status as Prometheus reads it. */

@@ -83,4 +83,14 @@ export const migrations: readonly string[] = [
     throttled bigint not null default 0
   );
   `,
+  // Tenants that share a server share no keys: the same word of two pipelines is two submissions.
+  `
+  alter table intune_worker.idempotency add column tenant text not null default '';
+  update intune_worker.idempotency set tenant = coalesce(answer -> 0 ->> 'tenant', '');
+  alter table intune_worker.idempotency drop constraint idempotency_pkey;
+  alter table intune_worker.idempotency add primary key (tenant, principal, key);
+  `,
+  `
+  alter table intune_worker.configuration add column drift_at timestamptz;
+  `,
 ];

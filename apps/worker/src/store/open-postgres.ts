@@ -25,11 +25,13 @@ export async function openPostgres(
     await pool.end();
     throw error;
   }
+  // For the queue's own connections, too; its driver takes what its types do not name.
+  const queueOptions = { connectionString, max: 6, query_timeout: 20_000, keepAlive: true };
   return {
     ...toSql(pool),
     kind: "server",
     name: describe(connectionString),
-    queueOptions: { connectionString, max: 6 },
+    queueOptions,
     transaction: (work) => transact(pool, work),
     vacuum: () => Promise.resolve(),
     close: () => pool.end(),
