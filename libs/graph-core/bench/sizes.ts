@@ -12,6 +12,11 @@ const path = "/deviceManagement/groupPolicyConfigurations/";
 const programs: readonly (readonly [name: string, program: string])[] = [
   ["the operation alone", `${operation} globalThis.x = assignGroupPolicyConfiguration;`],
   [
+    "graph-core, sendOnce",
+    `import { sendOnce } from "@intunectl/graph-core"; ${operation}
+     await sendOnce(assignGroupPolicyConfiguration, ${input}, { token: globalThis.token });`,
+  ],
+  [
     "graph-core, sender",
     `import { createGraphSender } from "@intunectl/graph-core"; ${operation}
      await createGraphSender({ token: () => globalThis.token }).send(assignGroupPolicyConfiguration, ${input});`,
@@ -64,9 +69,11 @@ here: its models alone are megabytes, because one serializer names every other.
 
 ${toTable(["program", "browser", "Node"], rows)}
 
-What the sender carries beside the request: ids that cannot leave their place in the URL, base URLs that are safe, a token
-for one origin only, one deadline, the retries that are safe with \`Retry-After\` and back-off, aborts at any moment, eight
-errors with what is known (status, code, request id, attempts, whether it may have taken effect), no token in any text.
+What \`sendOnce\` carries beside the request: ids that cannot leave their place in the URL, one address that gets the
+token, one deadline, aborts at any moment, no redirect that is followed, eight errors with what is known (status, code,
+request id, how long to wait, whether it may have taken effect), no empty answer that passes for a result, no token in any
+text. It has no retries. The sender adds the retries that are safe, with \`Retry-After\` and back-off, under the same deadline;
+base URLs that are safe; hooks; and on Node \`node:https\` with kept connections and the environment's proxy.
 `;
 }
 

@@ -1,4 +1,4 @@
-import { type Attempt, type Call, toCallFacts } from "./call.ts";
+import { type Attempt, type Call, endCall } from "./call.ts";
 import { type Clock, sleep } from "./clock.ts";
 import type { ReadError } from "./error-body.ts";
 import { GraphNetworkError, GraphTimeoutError } from "./errors.ts";
@@ -55,15 +55,16 @@ export function createAttempts(options: AttemptsOptions): Send {
       }
       if (!isLost) return { ...ended, attempts, mayHaveTakenEffect, note: next };
       const isLate = outcome === "timeout";
-      const text = `${operation.name}: no response from ${new URL(url).host}: ${ended.message}`;
-      throw new (isLate ? GraphTimeoutError : GraphNetworkError)(
-        next === undefined ? text : `${text} (${next})`,
-        {
-          ...toCallFacts(call),
-          code: isLate ? "timeout" : "network",
-          cause: ended,
-        },
-      );
+      const text = `no response from ${new URL(url).host}: ${ended.message}`;
+      throw endCall(call, isLate ? GraphTimeoutError : GraphNetworkError, withNote(text, next), {
+        code: isLate ? "timeout" : "network",
+        cause: ended,
+      });
     }
   };
+}
+
+/** A message, and why it was not sent again. */
+export function withNote(text: string, note: string | undefined): string {
+  return note === undefined ? text : `${text} (${note})`;
 }

@@ -2,7 +2,8 @@ import { decodeBatch } from "./decode-result.ts";
 import { GraphError, GraphInputError } from "./errors.ts";
 import type { AnyOperation, Operation } from "./operation.ts";
 import type { GraphRequest } from "./request.ts";
-import { type Line, type SendOptions, toRequest } from "./sender.ts";
+import type { Line } from "./sender.ts";
+import { type SendOptions, toRequest } from "./to-request.ts";
 import { createBatchTransport } from "./transport-batch.ts";
 
 /** What an operation takes. */

@@ -11,7 +11,8 @@ import type { AnyOperation, Operation } from "./operation.ts";
 import { pages, type Pages } from "./pages.ts";
 import { checkPermissions } from "./permissions.ts";
 import { createRetryBudget } from "./retry-budget.ts";
-import { createGraphSender, type OperationSender, type SendOptions } from "./sender.ts";
+import { createGraphSender, type OperationSender } from "./sender.ts";
+import type { SendOptions } from "./to-request.ts";
 import { createTokenSource } from "./token-source.ts";
 import { createFetchTransport } from "./transport-fetch.ts";
 import { takeTurns } from "./turns.ts";
@@ -65,20 +66,19 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
   const source =
     permissions === "off" ? kept : checkPermissions(kept, permissions === "warn" ? warn : undefined);
   // Who has no token need not stand in the queue; whoever stood there asks again, because tokens grow old.
-  const prepared = new WeakMap<Call, string>();
   const prepare: AttemptMiddleware = (next) => async (call) => {
-    prepared.set(call, await source(call));
+    call.prepared = await source(call);
     const response = await next(call);
     if (response.status < 400) budget.refill();
     return response;
   };
   const token: TokenSource = (call) => {
-    const text = prepared.get(call);
-    prepared.delete(call);
-    return text ?? source(call);
+    const { prepared } = call;
+    call.prepared = undefined;
+    return prepared ?? source(call);
   };
   const onWait = (call: Call): void => {
-    prepared.delete(call);
+    call.prepared = undefined;
     emit?.onWait({ request: call.request, attempt: call.attempts + 1, reason: "turn" });
   };
   const sender = createGraphSender({

@@ -29,18 +29,20 @@ export function watch(
   signal: AbortSignal | undefined,
   onEnd: (isAborted: boolean) => void,
 ): () => void {
-  const end = (isAborted: boolean): void => {
-    unwatch();
-    onEnd(isAborted);
-  };
-  const onAbort = (): void => end(true);
-  const cancel = clock.setTimer(() => end(false), ms);
-  const unwatch = (): void => {
-    cancel();
+  const cancel = clock.setTimer(() => {
     signal?.removeEventListener("abort", onAbort);
+    onEnd(false);
+  }, ms);
+  const onAbort = (): void => {
+    cancel();
+    onEnd(true);
   };
-  signal?.addEventListener("abort", onAbort);
-  return unwatch;
+  if (signal === undefined) return cancel;
+  signal.addEventListener("abort", onAbort, { once: true });
+  return () => {
+    cancel();
+    signal.removeEventListener("abort", onAbort);
+  };
 }
 
 /** Resolves after a time; rejects with the signal's reason at once when it aborts. */

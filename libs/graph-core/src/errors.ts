@@ -60,11 +60,13 @@ export class GraphError extends Error {
   declare readonly mayHaveTakenEffect: boolean;
   declare readonly body: string | undefined;
 
-  constructor(message: string, { cause, body, ...facts }: GraphErrorFacts) {
-    super(redactTokens(message), cause === undefined ? {} : { cause });
-    const all = { attempts: 1, mayHaveTakenEffect: true, ...facts, body: body && redactTokens(body) };
+  constructor(message: string, facts: GraphErrorFacts) {
+    super(redactTokens(message), facts);
+    const { cause: _, body, ...rest } = facts;
+    const all = { attempts: 1, mayHaveTakenEffect: true, ...rest, body: body && redactTokens(body) };
     // What is not known is not there, so that a printed error shows facts only.
-    Object.assign(this, Object.fromEntries(Object.entries(all).filter(([, fact]) => fact !== undefined)));
+    for (const [name, fact] of Object.entries(all))
+      if (fact !== undefined) Object.assign(this, { [name]: fact });
   }
 }
 

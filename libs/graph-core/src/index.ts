@@ -67,14 +67,10 @@ export type { PermissionMode } from "./permissions.ts";
 export type { GraphRequest, GraphResponse, Middleware, Send } from "./request.ts";
 export { parseRetryAfter } from "./retry-after.ts";
 export { createGraphSender } from "./sender.ts";
-export type {
-  GraphSender,
-  GraphSenderOptions,
-  Line,
-  OperationSender,
-  ResultCheck,
-  SendOptions,
-} from "./sender.ts";
+export type { GraphSender, GraphSenderOptions, Line, OperationSender, ResultCheck } from "./sender.ts";
+export { sendOnce } from "./send-once.ts";
+export type { SendOnceOptions } from "./send-once.ts";
+export type { SendOptions } from "./to-request.ts";
 export { createStrictCheck } from "./strict-check.ts";
 export { createTokenSource } from "./token-source.ts";
 export type { TokenSourceOptions } from "./token-source.ts";

@@ -2,7 +2,8 @@ import { decodeItems } from "./decode-result.ts";
 import { GraphResponseError } from "./errors.ts";
 import { checkNextLink } from "./next-link.ts";
 import type { AnyOperation, Operation } from "./operation.ts";
-import { type Line, type SendOptions, toRequest } from "./sender.ts";
+import type { Line } from "./sender.ts";
+import { type SendOptions, toRequest } from "./to-request.ts";
 
 /** The items of a collection, asked for page by page as they are used; each loop over it begins anew. */
 export interface Pages<Item> extends AsyncIterable<Item> {

@@ -25,15 +25,10 @@ export function planRequest<Input>(
   operation: AnyOperation & { readonly types?: { readonly input: Input; readonly result: unknown } },
   input: NoInfer<Input>,
 ): PlannedRequest {
-  const refuse = (parameter: string, problem: string): GraphInputError =>
-    new GraphInputError(`${operation.name}: ${parameter} ${problem}`, {
-      parameter,
-      operation: operation.name,
-    });
-  const takesBody = !/^(?:GET|DELETE)$/.test(operation.method);
+  const takesBody = operation.method !== "GET" && operation.method !== "DELETE";
   let path = operation.version + operation.path;
-  const options: string[] = [];
-  const members: string[] = [];
+  let query = "";
+  let body = "";
   const values: [string, unknown][] = Object.entries(Object(input));
   for (const [name, value] of values) {
     const place = `{${name}}`;
@@ -45,31 +40,42 @@ export function planRequest<Input>(
       // URL parsers resolve dot segments, so these would name another resource.
       if (typeof text !== "string" || (!isQuoted && /^\.{0,2}$/.test(text)) || !text.isWellFormed())
         throw refuse(
+          operation,
           name,
           `must be an id as text, not ${typeof value === "string" ? JSON.stringify(value) : typeof value}`,
         );
       const written = encodeURIComponent(isQuoted ? text.replaceAll("'", "''") : text);
-      path = path.slice(0, at) + written + path.slice(at + place.length);
+      path = path.replace(place, () => written);
     } else if (name.startsWith("$")) {
       if (value === undefined) continue;
       const text = toQueryText(value);
       if (text?.isWellFormed() !== true)
-        throw refuse(name, "must be well-formed text, a finite number, a boolean or a list of texts");
-      options.push(`${name}=${encodeURIComponent(text)}`);
+        throw refuse(operation, name, "must be text, a number, a boolean or a list of texts");
+      query += `${query === "" ? "?" : "&"}${name}=${encodeURIComponent(text)}`;
     } else {
       const json = takesBody && JSON.stringify(value);
       // JSON would leave it out in silence, and "left out" can mean something else than any value.
       if (!json)
-        throw refuse(name, takesBody ? "is undefined; leave it out or give a value" : "is not known");
-      members.push(`${JSON.stringify(name)}:${json}`);
+        throw refuse(
+          operation,
+          name,
+          takesBody ? "is undefined; leave it out or give a value" : "is not known",
+        );
+      body += `${body === "" ? "{" : ","}${JSON.stringify(name)}:${json}`;
     }
   }
-  const missing = /\{(.+?)\}/.exec(path)?.[1];
-  if (missing !== undefined) throw refuse(missing, "is missing");
-  return {
-    path: `/${options.length > 0 ? `${path}?${options.join("&")}` : path}`,
-    ...(members.length > 0 && { body: `{${members.join(",")}}` }),
-  };
+  const missing = path.split(/[{}]/)[1];
+  if (missing !== undefined) throw refuse(operation, missing, "is missing");
+  return { path: `/${path}${query}`, ...(body !== "" && { body: `${body}}` }) };
+}
+
+/** The error of an input that cannot be sent. */
+export function refuse(
+  { name: operation }: AnyOperation,
+  parameter: string,
+  problem: string,
+): GraphInputError {
+  return new GraphInputError(`${operation}: ${parameter} ${problem}`, { parameter, operation });
 }
 
 function toQueryText(value: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { type Call, toCallFacts, type TokenSource } from "./call.ts";
+import { type Call, endCall, type TokenSource } from "./call.ts";
 import { decodeBase64Url } from "./claims-challenge.ts";
 import { GraphPermissionError } from "./errors.ts";
 import type { AnyOperation } from "./operation.ts";
@@ -26,10 +26,8 @@ export function checkPermissions(
     const text = await token(call);
     const missing = findMissingPermission(text, operation);
     if (missing === undefined) return text;
-    const message = `${operation.name}: ${missing}`;
-    if (warn === undefined)
-      throw new GraphPermissionError(message, { ...toCallFacts(call), code: "missingPermission" });
-    if (!told.has(call)) warn(call, message);
+    if (warn === undefined) throw endCall(call, GraphPermissionError, missing, { code: "missingPermission" });
+    if (!told.has(call)) warn(call, `${operation.name}: ${missing}`);
     told.add(call);
     return text;
   };

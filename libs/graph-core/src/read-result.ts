@@ -1,3 +1,4 @@
+import { withNote } from "./attempts.ts";
 import { parse, type ReadError } from "./error-body.ts";
 import {
   GraphAuthenticationError,
@@ -32,7 +33,7 @@ export function readResult(
   }
   const said = readError(response, request);
   const message = said.message ?? `${request.operation.name}: status ${status}, ${code}`;
-  throw new (toClass(status))(note === undefined ? message : `${message} (${note})`, {
+  throw new (toClass(status))(withNote(message, note), {
     code: said.code ?? code,
     status,
     requestId: headers["request-id"] ?? said.requestId,

@@ -30,7 +30,8 @@ export interface RetryPlan {
  * Decides whether to send again, and how long to wait before.
  *
  * 429 and 503 say that nothing was done. 504 and a lost connection leave that open, so only what may be done twice is
- * sent again. 500, 501 and 502 are never retried.
+ * sent again; so does a kept connection that was reset, because nobody can tell a server that had closed it from one that
+ * did its work and then fell. 500, 501 and 502 are never retried.
  */
 export function planRetry(facts: RetryFacts): RetryPlan {
   const { outcome, retryAfterMs, attempts, deadlineMs, elapsedMs } = facts;
@@ -45,8 +46,8 @@ export function planRetry(facts: RetryFacts): RetryPlan {
   };
 }
 
-const undone: ReadonlySet<number | string> = new Set([429, 503, "notSent", "stale"]);
-const unknown: ReadonlySet<number | string> = new Set([504, "lost"]);
+const undone: ReadonlySet<number | string> = new Set([429, 503, "notSent"]);
+const unknown: ReadonlySet<number | string> = new Set([504, "lost", "stale"]);
 
 /**
  * Full jitter below a doubling bound: clients that failed together do not come back together.
@@ -54,7 +55,7 @@ const unknown: ReadonlySet<number | string> = new Set([504, "lost"]);
  * Intune leaves out `Retry-After` although its window is 20 s, so the last attempt after a 429 does not come before that.
  */
 function toBackoff({ outcome, attempts, maxAttempts, elapsedMs, random }: RetryFacts): number {
-  // What the server closed long ago says nothing about now.
+  // What the server closed, most likely long ago, says nothing about now.
   if (outcome === "stale") return 0;
   const baseMs = outcome === 429 ? 2500 : 250;
   const waitMs = random * Math.min(windowMs, baseMs * 2 ** attempts);

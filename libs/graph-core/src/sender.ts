@@ -7,9 +7,9 @@ import { type Clock, systemClock } from "./clock.ts";
 import { decodeResult } from "./decode-result.ts";
 import { type ReadError, readGraphError } from "./error-body.ts";
 import type { AnyOperation, Operation } from "./operation.ts";
-import { planRequest } from "./path.ts";
 import { readResult } from "./read-result.ts";
 import type { GraphRequest, Middleware } from "./request.ts";
+import { type SendOptions, toRequest } from "./to-request.ts";
 import type { Transport } from "./transport.ts";
 
 /** How a sender is made. */
@@ -40,16 +40,6 @@ export interface GraphSenderOptions {
 
 /** Throws a `GraphError` when a result is not what the operation promises. */
 export type ResultCheck = (operation: AnyOperation, result: object) => void;
-
-/** What one call may say beside its input. */
-export interface SendOptions {
-  readonly signal?: AbortSignal;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** A GUID for the service's logs, the same for all attempts; a new one for each call when absent. */
-  readonly clientRequestId?: string;
-  /** Instead of the client's own. */
-  readonly deadlineMs?: number;
-}
 
 /** Sends generated operations. */
 export interface OperationSender {
@@ -122,21 +112,6 @@ export function createGraphSender({
     },
     line: { root, transport, over },
   };
-}
-
-/** The request of a call, as far as it is known before it is sent. */
-export function toRequest<Input>(
-  root: string,
-  operation: AnyOperation & { readonly types?: { readonly input: Input; readonly result: unknown } },
-  input: NoInfer<Input>,
-  { headers: more = {}, clientRequestId, ...options }: SendOptions = {},
-): GraphRequest {
-  const { path, ...plan } = planRequest(operation, input);
-  const headers: Record<string, string> = { accept: "application/json" };
-  if (plan.body !== undefined) headers["content-type"] = "application/json";
-  for (const name of Object.keys(more)) headers[name.toLowerCase()] = more[name] ?? "";
-  headers["client-request-id"] = clientRequestId ?? globalThis.crypto.randomUUID();
-  return { method: operation.method, url: root + path, headers, operation, ...plan, ...options };
 }
 
 function compose<Sending>(around: readonly ((next: Sending) => Sending)[], innermost: Sending): Sending {

@@ -1,22 +1,21 @@
+import { member } from "./error-body.ts";
 import { TransportError } from "./transport.ts";
 
 /** The failure that an error of Node's means: what happened before a connection was there did not leave. */
 export function fromSystemError(cause: unknown): TransportError {
-  return new TransportError(neverConnected.has(codeOf(cause)) ? "notSent" : "lost", cause);
+  return new TransportError(neverConnected.test(codeOf(cause)) ? "notSent" : "lost", cause);
 }
 
-/** The `code` of a system error, or of the one that caused it. */
+/** The `code` of a system error and its `syscall`, of the innermost one: `ECONNREFUSED connect`. */
 export function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return "";
-  return "code" in error ? String(error.code) : codeOf(error.cause);
+  // Several addresses were tried, or `fetch` failed: the reason is one level down.
+  const inner = member(member(error, "errors"), "0") ?? member(error, "cause");
+  return inner === undefined ? [member(error, "code"), member(error, "syscall")].join(" ") : codeOf(inner);
 }
 
-// ENOTFOUND is not here: a name that does not exist is not found later either.
-const neverConnected: ReadonlySet<string> = new Set([
-  "ECONNREFUSED",
-  "EAI_AGAIN",
-  "ERR_PROXY_TUNNEL",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
+/**
+ * A connection that never came about, a proxy that let nothing through, a certificate that was not taken, and a kept
+ * connection that was known to be closed when the request should have been written.
+ */
+const neverConnected =
+  / (connect|getaddrinfo)$|^(ERR_PROXY_TUNNEL|UND_ERR_CONNECT_TIMEOUT|EPIPE) |CERT|_LEAF_/;

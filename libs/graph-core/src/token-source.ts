@@ -1,4 +1,4 @@
-import { type Call, toCallFacts, type TokenSource } from "./call.ts";
+import { type Call, endCall, isToken, noToken, type TokenSource } from "./call.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { TokenCredential } from "./credential.ts";
 import { GraphAuthenticationError } from "./errors.ts";
@@ -41,8 +41,7 @@ export function createTokenSource(
     });
     if (answer === null || answer.token === "") throw new Error(`the credential gave no token for ${scope}`);
     const { token, expiresOnTimestamp, refreshAfterTimestamp = Infinity } = answer;
-    // A header with a line break fails with a message that quotes it: the token would be in a log.
-    if (!/^[!-~]+$/.test(token)) throw new Error("the token has characters that a header cannot carry");
+    if (!isToken(token)) throw new Error(noToken);
     const date = Math.min(expiresOnTimestamp - skewMs, refreshAfterTimestamp);
     // By both clocks: one of them jumps, the other may stand still while the machine sleeps.
     held = { token, date, end: clock.now() + date - clock.date() };
@@ -79,7 +78,7 @@ interface Flight {
 
 /** Waits for a flight that others may wait for too: it is called off only when nobody waits any more. */
 async function join(flight: Flight, call: Call): Promise<string> {
-  const { signal, operation } = call.request;
+  const { signal } = call.request;
   const { promise: left, reject } = Promise.withResolvers<never>();
   const leave = (): void => reject(signal?.reason);
   signal?.throwIfAborted();
@@ -90,8 +89,7 @@ async function join(flight: Flight, call: Call): Promise<string> {
   } catch (cause) {
     if (signal?.aborted === true) throw signal.reason;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const facts = { ...toCallFacts(call), code: "noToken", cause };
-    throw new GraphAuthenticationError(`${operation.name}: ${reason}`, facts);
+    throw endCall(call, GraphAuthenticationError, reason, { code: "noToken", cause });
   } finally {
     signal?.removeEventListener("abort", leave);
     flight.waiting -= 1;

@@ -1,5 +1,7 @@
 import { systemClock, watch } from "./clock.ts";
-import { codeOf, fromSystemError } from "./system-error.ts";
+import { toTexts } from "./header-texts.ts";
+import type { GraphResponse } from "./request.ts";
+import { fromSystemError } from "./system-error.ts";
 import { type Transport, TransportError } from "./transport.ts";
 
 /** The part of an undici `Dispatcher` (7 or newer) that is used: `Agent`, `Pool`, `ProxyAgent`, `MockAgent`. */
@@ -45,50 +47,52 @@ export interface DispatchController {
 export function createDispatcherTransport(dispatcher: Dispatcher): Transport {
   return (request) =>
     new Promise((resolve, reject) => {
-      const { signal, timeoutMs } = request;
+      const { url, method, signal, timeoutMs, body = null } = request;
       signal?.throwIfAborted();
+      const end = url.indexOf("/", 8);
       let controller: DispatchController | undefined;
-      let status = 0;
-      let headers: Record<string, string> = {};
-      const chunks: Uint8Array[] = [];
-      const end = request.url.indexOf("/", 8);
       let isOver = false;
-      const unwatch = watch(systemClock, timeoutMs, signal, (isAborted) => {
+      let status = 0;
+      let headers: GraphResponse["headers"] = {};
+      const chunks: Uint8Array[] = [];
+      const fail = (reason: unknown): void => {
         isOver = true;
-        reject(isAborted ? signal?.reason : new TransportError("timeout"));
+        unwatch();
+        reject(reason);
+      };
+      const unwatch = watch(systemClock, timeoutMs, signal, (isAborted) => {
+        fail(isAborted ? signal?.reason : new TransportError("timeout"));
         controller?.abort(new Error("cancelled"));
       });
-      dispatcher.dispatch(
-        {
-          origin: request.url.slice(0, end),
-          path: request.url.slice(end),
-          method: request.method,
-          headers: { "user-agent": "intunectl", ...request.headers },
-          body: request.body ?? null,
+      const handler: DispatchHandler = {
+        onRequestStart(started) {
+          controller = started;
+          // It was cancelled while it stood in the dispatcher's queue.
+          if (isOver) started.abort(new Error("cancelled"));
         },
-        {
-          onRequestStart(started) {
-            controller = started;
-            // It was cancelled while it stood in the dispatcher's queue.
-            if (isOver) started.abort(new Error("cancelled"));
-          },
-          onResponseStart(_, code, raw) {
-            status = code;
-            headers = toHeaders(raw);
-          },
-          onResponseData: (_, chunk) => void chunks.push(chunk),
-          onResponseEnd() {
-            unwatch();
-            resolve({ status, headers, body: toText(chunks) });
-          },
-          onResponseError(_, error) {
-            unwatch();
-            // Nothing was written when the request had not begun.
-            const isUnsent = controller === undefined && codeOf(error) !== "ENOTFOUND";
-            reject(isUnsent ? new TransportError("notSent", error) : fromSystemError(error));
-          },
+        onResponseStart(_, code, raw) {
+          status = code;
+          headers = toTexts(raw);
         },
-      );
+        onResponseData: (_, chunk) => void chunks.push(chunk),
+        onResponseEnd() {
+          unwatch();
+          resolve({ status, headers, body: toText(chunks) });
+        },
+        onResponseError(_, error) {
+          // Nothing was written when the request had not begun.
+          fail(controller === undefined ? new TransportError("notSent", error) : fromSystemError(error));
+        },
+      };
+      const options = { origin: url.slice(0, end), path: url.slice(end), method, body };
+      try {
+        dispatcher.dispatch(
+          { ...options, headers: { "user-agent": "intunectl", ...request.headers } },
+          handler,
+        );
+      } catch (error) {
+        fail(new TransportError("notSent", error));
+      }
     });
 }
 
@@ -101,12 +105,3 @@ function toText(chunks: readonly Uint8Array[]): string {
 }
 
 const decoder = new TextDecoder();
-
-function toHeaders(raw: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const name in raw) {
-    const value = raw[name];
-    if (value !== undefined) texts[name] = typeof value === "string" ? value : value.join(", ");
-  }
-  return texts;
-}

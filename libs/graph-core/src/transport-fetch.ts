@@ -1,4 +1,5 @@
 import { systemClock, watch } from "./clock.ts";
+import type { GraphResponse } from "./request.ts";
 import { fromSystemError } from "./system-error.ts";
 import { type Transport, TransportError } from "./transport.ts";
 
@@ -35,14 +36,19 @@ function carry(fetch: Fetch, toError: (cause: unknown) => TransportError): Trans
       controller.abort(isAborted ? outer?.reason : new TransportError("timeout")),
     );
     try {
-      const answer = await fetch(url, { method, headers, body, signal, redirect: "manual" });
-      // A browser hides a manual redirect behind status 0.
-      const status = answer.type === "opaqueredirect" ? 302 : answer.status;
-      return { status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
+      return await readAnswer(fetch(url, { method, headers, body, signal, redirect: "manual" }));
     } catch (error) {
       throw signal.aborted ? signal.reason : toError(error);
     } finally {
       unwatch();
     }
   };
+}
+
+/** An answer of `fetch`, read to its end. */
+export async function readAnswer(asked: Promise<Response>): Promise<GraphResponse> {
+  const answer = await asked;
+  // A browser hides a manual redirect behind status 0.
+  const status = answer.type === "opaqueredirect" ? 302 : answer.status;
+  return { status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
 }

@@ -1,4 +1,4 @@
-import { type AttemptMiddleware, type Call, toCallFacts } from "./call.ts";
+import { type AttemptMiddleware, type Call, endCall } from "./call.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { GraphThrottledError } from "./errors.ts";
 import type { Admission, Governor } from "./governor.ts";
@@ -50,14 +50,9 @@ export function takeTurns(
 }
 
 function toError(call: Call, admission: Exclude<Admission, { readonly kind: "admitted" }>): Error {
-  const { name } = call.request.operation;
-  const facts = toCallFacts(call);
   if (admission.kind === "full")
-    return new GraphThrottledError(`${name}: too many calls wait for their turn`, {
-      ...facts,
-      code: "queueFull",
-    });
+    return endCall(call, GraphThrottledError, "too many calls wait for their turn", { code: "queueFull" });
   const { retryAfterMs } = admission;
   const text = `the service asks to wait ${Math.ceil(retryAfterMs / 1000)} s, longer than the deadline allows`;
-  return new GraphThrottledError(`${name}: ${text}`, { ...facts, code: "throttled", retryAfterMs });
+  return endCall(call, GraphThrottledError, text, { code: "throttled", retryAfterMs });
 }

@@ -69,7 +69,8 @@ test.each<[code: number, operation: Assign, want: number]>([
 });
 
 test.each<[failure: TransportError["failure"], operation: Assign, want: number]>([
-  ["stale", assignThing, 2],
+  ["stale", assignThing, 1],
+  ["stale", replaceThing, 2],
   ["notSent", assignThing, 2],
   ["lost", assignThing, 1],
   ["lost", replaceThing, 2],
