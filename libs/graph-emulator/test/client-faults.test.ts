@@ -1,7 +1,7 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { inspect } from "node:util";
 import {
   type Clock,
+  createDispatcherTransport,
   createGraphClient,
   type GraphClient,
   type GraphClientOptions,
@@ -14,133 +14,10 @@ import {
   operations,
 } from "@intunectl/graph-intune";
 import fc from "fast-check";
+import { Agent } from "undici";
 import { expect, onTestFinished, test } from "vitest";
 import { createEmulator } from "../src/index.ts";
-
-/** What happens to one attempt; in the names, `after` means that the service has carried it out. */
-const faults = [
-  "none",
-  "slow answer",
-  "reset before",
-  "reset after",
-  "reset in the head after",
-  "cut in the body after",
-  "closed in the body after",
-  "half of the JSON after",
-  "no answer after",
-  "connection reset behind the answer",
-  "429",
-  "429 without Retry-After",
-  "503",
-  "500 before",
-  "504 after",
-  "502 with HTML after",
-  "redirect before",
-] as const;
-type Fault = (typeof faults)[number];
-
-interface FaultProxy {
-  readonly url: string;
-  /** What happens to the next attempts, in their order; after them nothing does. */
-  plan(next: readonly Fault[]): void;
-}
-
-async function startProxy(target: string): Promise<FaultProxy> {
-  let planned: Fault[] = [];
-  const server = createServer((request, response) => {
-    void readAll(request).then((body) => answer(target, planned.shift() ?? "none", request, body, response));
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    plan: (next) => {
-      planned = [...next];
-    },
-  };
-}
-
-async function readAll(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-async function answer(
-  target: string,
-  fault: Fault,
-  request: IncomingMessage,
-  body: string,
-  response: ServerResponse,
-): Promise<void> {
-  const reset = (): void => void request.socket.resetAndDestroy();
-  const reply = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): void => {
-    response.writeHead(status, { "content-length": String(Buffer.byteLength(text)), ...headers });
-    response.end(text);
-  };
-  if (fault === "reset before") return reset();
-  if (fault === "429") return reply(429, "{}", { "retry-after": "0.01" });
-  if (fault === "429 without Retry-After") return reply(429, "");
-  if (fault === "503") return reply(503, "<h1>busy</h1>", { "retry-after": "0.01" });
-  if (fault === "500 before") return reply(500, "");
-  if (fault === "redirect before") return reply(307, "", { location: "https://login.contoso.com/" });
-  const upstream = await fetch(target + (request.url ?? ""), {
-    method: request.method ?? "GET",
-    headers: {
-      authorization: request.headers.authorization ?? "",
-      ...(body === "" ? {} : { "content-type": request.headers["content-type"] ?? "" }),
-    },
-    ...(body === "" ? {} : { body }),
-  });
-  // Next links lead back through this proxy.
-  const text = (await upstream.text()).replaceAll(target, `http://${request.headers.host ?? ""}`);
-  const length = { "content-length": String(Buffer.byteLength(text)) };
-  switch (fault) {
-    case "reset after":
-      return reset();
-    case "reset in the head after":
-      request.socket.write("HTTP/1.1 200 OK\r\ncontent-le", reset);
-      return undefined;
-    case "cut in the body after":
-      response.writeHead(upstream.status, length);
-      response.write(text.slice(0, text.length / 2), reset);
-      return undefined;
-    case "closed in the body after":
-      response.writeHead(upstream.status, length);
-      response.write(text.slice(0, text.length / 2), () => request.socket.end());
-      return undefined;
-    case "half of the JSON after":
-      return reply(upstream.status, text.slice(0, text.length / 2));
-    case "no answer after":
-      return undefined;
-    case "504 after":
-      return reply(504, "");
-    case "502 with HTML after":
-      return reply(502, "<html>bad gateway</html>", { "content-type": "text/html" });
-    case "slow answer":
-      response.writeHead(upstream.status, length);
-      for (let at = 0; at < text.length; at += 64) {
-        response.write(text.slice(at, at + 64));
-        await new Promise((resolve) => setTimeout(resolve, 1));
-      }
-      response.end();
-      return undefined;
-    case "connection reset behind the answer":
-      response.writeHead(upstream.status, length);
-      response.end(text, () => setTimeout(reset, 2));
-      return undefined;
-    case "none":
-      return reply(upstream.status, text);
-    default:
-      return fault satisfies never;
-  }
-}
+import { type Fault, faults, startFaultProxy } from "./fault-proxy.ts";
 
 // Back-offs are short by chance, so that the test is; what is waited for is not what is tested here.
 const hasty: Clock = {
@@ -167,6 +44,7 @@ async function readGroups(direct: GraphClient): Promise<string> {
 const transports: readonly (readonly [name: string, options: Partial<GraphClientOptions>])[] = [
   ["node", {}],
   ["fetch", { fetch: (url, init) => fetch(url, init) }],
+  ["undici", { transport: createDispatcherTransport(new Agent()) }],
 ];
 
 test.each(transports)(
@@ -175,7 +53,7 @@ test.each(transports)(
     const emulator = await createEmulator();
     onTestFinished(() => emulator.close());
     const credential = staticToken(token(emulator));
-    const proxy = await startProxy(emulator.url);
+    const proxy = await startFaultProxy(emulator.url);
     const direct = createGraphClient({ credential, baseUrl: emulator.url, governor: false });
     const graph = createGraphClient({ credential, baseUrl: proxy.url, ...unbounded, ...options });
     const { idempotent: _once, ...onceOnly } = assignGroupPolicyConfiguration;
@@ -184,13 +62,18 @@ test.each(transports)(
     const step = async (plan: readonly Fault[], isIdempotent: boolean): Promise<void> => {
       count += 1;
       const groupId = `00000000-0000-4000-8000-${String(count).padStart(12, "0")}`;
+      const clientRequestId = `call-${count}`;
       const before = await readGroups(direct);
       proxy.plan(plan);
       const outcome = await graph
-        .send(isIdempotent ? assignGroupPolicyConfiguration : onceOnly, {
-          groupPolicyConfigurationId,
-          assignments: [{ target: { "@odata.type": "#microsoft.graph.groupAssignmentTarget", groupId } }],
-        })
+        .send(
+          isIdempotent ? assignGroupPolicyConfiguration : onceOnly,
+          {
+            groupPolicyConfigurationId,
+            assignments: [{ target: { "@odata.type": "#microsoft.graph.groupAssignmentTarget", groupId } }],
+          },
+          { clientRequestId },
+        )
         .then(
           () => "acknowledged" as const,
           (error: unknown) => {
@@ -198,10 +81,12 @@ test.each(transports)(
             return error.mayHaveTakenEffect ? ("unknown" as const) : ("refused" as const);
           },
         );
+      await proxy.settle();
       const after = await readGroups(direct);
       ends.set(outcome, (ends.get(outcome) ?? 0) + 1);
-      if (outcome === "acknowledged") expect(after).toBe(groupId);
-      if (outcome === "refused") expect(after).toBe(before);
+      if (!isIdempotent) expect(proxy.executed(clientRequestId), plan.join()).toBeLessThanOrEqual(1);
+      if (outcome === "acknowledged") expect(after, plan.join()).toBe(groupId);
+      if (outcome === "refused") expect([after, proxy.executed(clientRequestId)]).toEqual([before, 0]);
       if (outcome === "unknown") expect([before, groupId]).toContain(after);
     };
     // Each fault alone and twice, and then any.
@@ -227,11 +112,71 @@ test.each(transports)(
   },
 );
 
+test.each(transports)(
+  "%s: 400 calls at once in a storm: what is acknowledged was done, what may not be done twice was not, every error is true",
+  async (_, options) => {
+    const emulator = await createEmulator();
+    onTestFinished(() => emulator.close());
+    const secret = token(emulator);
+    const proxy = await startFaultProxy(emulator.url);
+    const graph = createGraphClient({
+      credential: staticToken(secret),
+      baseUrl: proxy.url,
+      ...unbounded,
+      deadlineMs: 2000,
+      ...options,
+    });
+    const { idempotent: _once, ...onceOnly } = assignGroupPolicyConfiguration;
+    // More than enough of each, drawn before, so that the storm is the same each time.
+    const seed = { seed: 20_261_124, numRuns: 4000 };
+    const storm = fc.sample(fc.oneof(fc.constant("none" as const), fc.constantFrom(...faults)), seed);
+    const mayRepeat = fc.sample(fc.boolean(), seed);
+    proxy.decide(() => storm.shift() ?? "none");
+    const untrue: string[] = [];
+    const ends = new Map<string, number>();
+    const call = async (index: number): Promise<void> => {
+      const clientRequestId = `storm-${index}`;
+      const isIdempotent = mayRepeat[index] === true;
+      const failed = await graph
+        .send(
+          isIdempotent ? assignGroupPolicyConfiguration : onceOnly,
+          { groupPolicyConfigurationId, assignments: [] },
+          { clientRequestId },
+        )
+        .then(
+          () => undefined,
+          (error: unknown) => error,
+        );
+      await proxy.settle();
+      const executed = proxy.executed(clientRequestId);
+      const isError = isGraphError(failed);
+      const end =
+        failed === undefined ? "done" : isError && !failed.mayHaveTakenEffect ? "refused" : "unknown";
+      ends.set(end, (ends.get(end) ?? 0) + 1);
+      const told = `${index} ${end} ${executed} ${String(failed)}`;
+      if (failed !== undefined && !isError) untrue.push(`no GraphError: ${told}`);
+      if (isError && failed.clientRequestId !== clientRequestId) untrue.push(`another's error: ${told}`);
+      if (end === "done" ? executed === 0 : end === "refused" && executed > 0)
+        untrue.push(`not true: ${told}`);
+      if (!isIdempotent && executed > 1) untrue.push(`done twice: ${told}`);
+      if (inspect(failed, { depth: 10 }).includes(secret)) untrue.push(`the token: ${index}`);
+    };
+    const left = Array.from({ length: 400 }, (_, index) => index);
+    await Promise.all(
+      Array.from({ length: 40 }, async () => {
+        for (let index = left.shift(); index !== undefined; index = left.shift()) await call(index);
+      }),
+    );
+    expect(untrue).toEqual([]);
+    for (const end of ["done", "refused", "unknown"]) expect(ends.get(end), end).toBeGreaterThan(5);
+  },
+);
+
 test("a page that is cut, slow or reset never makes a shorter list", async () => {
   const emulator = await createEmulator({ pageSize: 2 });
   onTestFinished(() => emulator.close());
   const credential = staticToken(token(emulator));
-  const proxy = await startProxy(emulator.url);
+  const proxy = await startFaultProxy(emulator.url);
   const direct = createGraphClient({ credential, baseUrl: emulator.url, governor: false });
   const assignments = Array.from({ length: 9 }, (_, index) => ({
     target: {
