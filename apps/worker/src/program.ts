@@ -13,7 +13,7 @@ import type { World } from "./world.ts";
 /** Runs the program; resolves to its exit code. */
 export async function runProgram(world: World): Promise<number> {
   const [first = "", ...rest] = world.argv;
-  if (["start", "jobs", "audit"].includes(first)) return await runService(world, first, rest);
+  if (["start", "jobs", "audit", "migrate"].includes(first)) return await runService(world, first, rest);
   const command = parseCommand(world.argv);
   switch (command.kind) {
     case "help":
@@ -36,7 +36,7 @@ async function runService(world: World, name: string, argv: readonly string[]): 
     world.stdout.write(usage);
     return 0;
   }
-  const { options, words, configuration } = parsed;
+  const { options, words, configuration, to } = parsed;
   switch (name) {
     case "start": {
       const { start } = await import("./commands/start.ts");
@@ -45,6 +45,10 @@ async function runService(world: World, name: string, argv: readonly string[]): 
     case "jobs": {
       const { jobs } = await import("./commands/jobs.ts");
       return await jobs(world, options, words);
+    }
+    case "migrate": {
+      const { migrate } = await import("./commands/migrate.ts");
+      return await migrate(world, options, to);
     }
     default: {
       const { audit } = await import("./commands/audit.ts");

@@ -13,12 +13,18 @@ export type Opened =
 export async function openStore(
   { databaseUrl, data, concurrency, tenants }: WorkerOptions,
   onError: (error: unknown) => void,
+  patienceMs?: number,
 ): Promise<Opened> {
   try {
     const store =
       databaseUrl === undefined
         ? await openPglite(data)
-        : await openPostgres(databaseUrl, onError, Math.min(concurrency * tenants.length + 4, 40));
+        : await openPostgres(
+            databaseUrl,
+            onError,
+            Math.min(concurrency * tenants.length + 4, 40),
+            patienceMs,
+          );
     return { kind: "opened", store };
   } catch (error) {
     if (error instanceof FolderInUseError)

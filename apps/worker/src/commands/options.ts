@@ -28,6 +28,7 @@ export type ParsedOptions =
       readonly options: WorkerOptions;
       readonly words: readonly string[];
       readonly configuration?: string;
+      readonly to?: string;
     }
   | { readonly kind: "invalid"; readonly message: string };
 
@@ -56,6 +57,7 @@ export function parseWorkerOptions(
         demo: { type: "boolean", default: false },
         name: { type: "string" },
         configuration: { type: "string" },
+        to: { type: "string" },
       },
     });
   } catch (error) {
@@ -87,6 +89,7 @@ export function parseWorkerOptions(
     kind: "parsed",
     words: positionals,
     ...(values.configuration === undefined ? {} : { configuration: values.configuration }),
+    ...(values.to === undefined ? {} : { to: values.to }),
     options: {
       data: values.data,
       ...(databaseUrl === undefined ? {} : { databaseUrl }),

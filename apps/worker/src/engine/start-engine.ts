@@ -1,4 +1,4 @@
-import { migrate } from "../store/migrate.ts";
+import { migrate, refuseMoved } from "../store/migrate.ts";
 import type { Store } from "../store/store.ts";
 import { reconcileKey, sweep } from "./engine.ts";
 import { createGraphPorts, type TenantAccess } from "./graph-ports.ts";
@@ -39,6 +39,7 @@ export interface Engine {
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { store, tenants, worker, onEvent, clock, leaseSeconds = 20, concurrency = 8 } = options;
   await migrate(store);
+  await refuseMoved(store);
   const rateLimit = options.rate ?? publishedRate;
   const rate = createRate(store, rateLimit);
   const queue = await startQueue({

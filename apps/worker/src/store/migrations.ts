@@ -93,4 +93,8 @@ export const migrations: readonly string[] = [
   `
   alter table intune_worker.configuration add column drift_at timestamptz;
   `,
+  // Where everything went: a worker that is started here again would do it a second time.
+  `
+  create table intune_worker.moved (target text not null, at timestamptz not null default clock_timestamp());
+  `,
 ];

@@ -1,11 +1,12 @@
 import { Pool, type PoolClient } from "pg";
 import type { QueueDatabase, Sql, Store } from "./store.ts";
 
-/** Opens a PostgreSQL server; rejects when it cannot be reached. `onError` hears of connections that break while idle. */
+/** Opens a PostgreSQL server; rejects when it cannot be reached. No statement takes longer than `patienceMs`. `onError` hears of connections that break while idle. */
 export async function openPostgres(
   connectionString: string,
   onError: (error: Error) => void,
   max = 12,
+  patienceMs = 15_000,
 ): Promise<Store> {
   const pool = new Pool({
     connectionString,
@@ -13,9 +14,9 @@ export async function openPostgres(
     application_name: "intune-worker",
     connectionTimeoutMillis: 10_000,
     // A server that was cut off answers nothing: without these a statement would wait for ever.
-    query_timeout: 15_000,
-    statement_timeout: 15_000,
-    idle_in_transaction_session_timeout: 20_000,
+    query_timeout: patienceMs,
+    statement_timeout: patienceMs,
+    idle_in_transaction_session_timeout: patienceMs + 5000,
     keepAlive: true,
   });
   pool.on("error", onError);
