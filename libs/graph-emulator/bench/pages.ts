@@ -1,5 +1,6 @@
 import { measureEach, type MeasuredService, startService } from "./service.ts";
 
+const two = "'Configuration 000000000901','Configuration 000000000902'";
 const list = "/beta/deviceManagement/groupPolicyConfigurations";
 
 /** CPU milliseconds a page of 100, of a small tenant and of a large one: they should be the same. */
@@ -27,7 +28,31 @@ export async function measurePages(large: number): Promise<readonly string[]> {
     ["$filter=description eq a seventh, at a tenth", "$filter=description eq 'Ring 3'", 0.1],
     ["$expand=assignments (2,000 of them)", "$expand=assignments", 0],
     ["one entity", "/4f2c1a90-0000-4000-8000-000000000900", 0],
-    ["$filter=contains(displayName, one): reads all", "$filter=contains(displayName,'000000900')", 0],
+    ["$filter=contains(displayName, one)", "$filter=contains(displayName,'000000900')", 0],
+    [
+      "$filter=contains(displayName, all), at three quarters",
+      "$filter=contains(displayName,'figuration')",
+      0.75,
+    ],
+    [
+      "$filter=contains(displayName, one) and description eq a seventh",
+      "$filter=contains(displayName,'000000903') and description eq 'Ring 0'",
+      0,
+    ],
+    ["$filter=endswith(displayName, a tenth), at a twentieth", "$filter=endswith(displayName,'7')", 0.05],
+    [
+      "$filter=contains(…, one) or displayName in (two)",
+      `$filter=contains(displayName,'000000900') or displayName in (${two})`,
+      0,
+    ],
+    [
+      "$filter=contains(displayName, one)&$orderby=displayName",
+      "$filter=contains(displayName,'000000900')&$orderby=displayName",
+      0,
+    ],
+    ["$filter=contains(displayName, two letters of all)", "$filter=contains(displayName,'ur')", 0],
+    ["$filter=contains(displayName, two letters of none)", "$filter=contains(displayName,'xq')", 0],
+    ["$filter=description eq a seventh&$count=true", "$filter=description eq 'Ring 3'&$count=true", 0],
     ["$count=true", "$count=true&$top=1", 0],
   ];
   const rows: string[] = [];

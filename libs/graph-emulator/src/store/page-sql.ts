@@ -15,10 +15,10 @@ const operators: Readonly<Record<Exclude<Comparison, "eq" | "ne">, string>> = {
   le: "<=",
 };
 
-/** The value of a property in the column `body`. Names come from the metadata: letters, digits, underscores. */
-export function toColumn(property: string): string {
+/** The value of a property in a body. Names come from the metadata: letters, digits, underscores. */
+export function toColumn(property: string, body = "body"): string {
   if (!/^@?[\w.]+$/.test(property)) throw new Error(`the property name ${property} cannot be searched for`);
-  return `json_extract(body, '$."${property}"')`;
+  return `json_extract(${body}, '$."${property}"')`;
 }
 
 /** What an order compares: nothing stands before everything. */
@@ -60,9 +60,9 @@ export function toCondition(node: FilterNode, isNegated = false): Sql {
 function compare(column: string, operator: Comparison, value: Literal, isNegated: boolean): Sql {
   if (operator === "eq" || operator === "ne") {
     const isEqual = (operator === "eq") !== isNegated;
-    // "=" where it means the same, because an index serves it.
-    if (isEqual && value !== null) return { text: `${column} = ?`, values: [toValue(value)] };
-    return { text: `${column} ${isEqual ? "IS" : "IS NOT"} ?`, values: [toValue(value)] };
+    // "=" and "IS NULL" where they mean the same, because an index serves them.
+    if (value === null) return { text: `${column} IS ${isEqual ? "" : "NOT "}NULL`, values: [] };
+    return { text: `${column} ${isEqual ? "=" : "IS NOT"} ?`, values: [toValue(value)] };
   }
   if (value === null) return { text: isNegated ? "1" : "0", values: [] };
   return negate({ text: `${column} ${operators[operator]} ?`, values: [toValue(value)] }, isNegated);
@@ -78,7 +78,8 @@ function isIn(column: string, values: readonly Literal[], isNegated: boolean): S
   return negate({ text, values: given.map(toValue) }, isNegated);
 }
 
-const lastCodePoint = "\u{10FFFF}";
+/** Stands after every text that begins alike. */
+export const lastCodePoint = "\u{10FFFF}";
 
 function testText(column: string, test: "startswith" | "endswith" | "contains", value: string): Sql {
   if (value === "") return { text: `${column} IS NOT NULL`, values: [] };

@@ -3,6 +3,7 @@ import { openDatabase } from "./database.ts";
 import { everything, type PageQuery, type PlacedEntity, type Reader, type StoredEntity } from "./entity.ts";
 import { createHistory, type History, type KeptAt } from "./history.ts";
 import { pageOfArray } from "./page-array.ts";
+import type { Indexing } from "./page-source.ts";
 import { createRows, type Rows } from "./rows.ts";
 import { createSets, type Sets } from "./sets.ts";
 
@@ -34,14 +35,19 @@ export interface StoreOptions {
   readonly dataFolder?: string;
   /** Asked at each change: when it is, if its version before is to be kept. */
   readonly keepsVersions?: () => KeptAt | undefined;
+  readonly indexing?: Indexing;
 }
 
 /** Opens the state of a data folder, made private to this user, or a state in memory. */
-export function openStore({ dataFolder, keepsVersions = () => undefined }: StoreOptions = {}): Store {
+export function openStore({
+  dataFolder,
+  keepsVersions = () => undefined,
+  indexing,
+}: StoreOptions = {}): Store {
   const database = openDatabase(dataFolder);
   const parts: Parts = {
     database,
-    rows: createRows(database),
+    rows: createRows(database, indexing),
     sets: createSets(database),
     history: createHistory(),
     keptAt: keepsVersions,
@@ -169,14 +175,14 @@ function createWriter({
       const path = toPath(collection, id);
       keepBelow(path);
       for (const below of [belowRows, belowSets]) below.run(`${path}/`, `${path}0`);
-      rows.forgetCounts();
+      rows.forget();
     },
     replace,
     isEmpty: () =>
       database.prepare("SELECT 1 FROM entity UNION ALL SELECT 1 FROM entity_set LIMIT 1").get() === undefined,
     clear() {
       database.exec("DELETE FROM entity; DELETE FROM entity_set;");
-      rows.forgetCounts();
+      rows.forget();
       history.clear();
     },
   };
@@ -198,7 +204,7 @@ function createTransactions({
         return result;
       } catch (error) {
         database.exec("ROLLBACK TO work; RELEASE work");
-        rows.forgetCounts();
+        rows.forget();
         throw error;
       }
     },
@@ -210,7 +216,7 @@ function createTransactions({
         database.exec("COMMIT");
       } catch (error) {
         rollback(database);
-        rows.forgetCounts();
+        rows.forget();
         throw error;
       }
     },
