@@ -29,10 +29,10 @@ export interface OpenApiOperation {
   readonly response:
     | { readonly isEnvelope: boolean; readonly isPaged: boolean; readonly type: Fact<TypeUse> }
     | undefined;
-  readonly permissions: {
-    readonly delegated: readonly Fact<string>[];
-    readonly application: readonly Fact<string>[];
-  };
+  /** Undefined when the document does not say; two empty lists say that nobody is let in. */
+  readonly permissions:
+    | { readonly delegated: readonly Fact<string>[]; readonly application: readonly Fact<string>[] }
+    | undefined;
 }
 
 export interface OpenApiParameter {
@@ -153,6 +153,7 @@ function readResponse(reader: Reader, map: YamlMap): OpenApiOperation["response"
 
 /** Each entry of `security` is an alternative; Graph's order is least privileged first. */
 function readSecurity(reader: Reader, map: YamlMap): OpenApiOperation["permissions"] {
+  if (!map.entries.has("security")) return undefined;
   const scopes = (scheme: string): readonly Fact<string>[] =>
     reader.shape
       .list(map.entries.get("security")?.node, "security")

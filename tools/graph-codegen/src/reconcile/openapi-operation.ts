@@ -1,5 +1,4 @@
 import { diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Fact, Origin } from "../model/facts.ts";
 import { fact } from "../model/facts.ts";
 import type { OperationDef, ParameterDef, PermissionList, ResultDef } from "../model/ir.ts";
 import type { OpenApiOperation, OpenApiParameter } from "../read/openapi.ts";
@@ -41,22 +40,7 @@ export function reconcileOpenApi(
       .map(toQueryParameter),
     bodyParameters: [],
     result: reconcileResponse(context, path, operation, overlays),
-    permissions: {
-      delegated: decidePermissions(
-        context,
-        `${path}.permissions.delegated`,
-        operation.permissions.delegated,
-        operation.id.origin,
-        overlays,
-      ),
-      application: decidePermissions(
-        context,
-        `${path}.permissions.application`,
-        operation.permissions.application,
-        operation.id.origin,
-        overlays,
-      ),
-    },
+    permissions: reconcilePermissions(context, `${path}.permissions`, operation, overlays),
     isIdempotent: false,
     action: undefined,
     provenance: {
@@ -122,16 +106,27 @@ function describe(parameters: readonly ParameterDef[], operation: OpenApiOperati
   return parameters.map((parameter, index) => ({ ...parameter, description: said[index]?.description }));
 }
 
-function decidePermissions(
+/** What neither the document nor an overlay says of any caller is unknown. */
+function reconcilePermissions(
   context: Reconciling,
   path: string,
-  said: readonly Fact<string>[],
-  place: Origin,
+  operation: OpenApiOperation,
   overlays: Overlay[],
-): PermissionList {
-  const decision = context.decisions.decide<readonly string[]>(path, [
-    { source: "openapi", value: said.map(({ value }) => value), origin: said[0]?.origin ?? place },
-  ]);
-  overlays.push(...decision.overlays);
-  return { names: decision.value, origins: decision.origins };
+): OperationDef["permissions"] {
+  const decide = (kind: "delegated" | "application"): PermissionList | undefined => {
+    const said = operation.permissions?.[kind];
+    const origin = said?.[0]?.origin ?? operation.id.origin;
+    const values = said?.map(({ value }) => value);
+    const decision = context.decisions.decideOptional<readonly string[]>(
+      `${path}.${kind}`,
+      values === undefined ? [] : [{ source: "openapi", value: values, origin }],
+      [],
+    );
+    overlays.push(...(decision?.overlays ?? []));
+    return decision === undefined ? undefined : { names: decision.value, origins: decision.origins };
+  };
+  const [delegated, application] = [decide("delegated"), decide("application")];
+  if (delegated === undefined && application === undefined) return undefined;
+  const none = { names: [], origins: [operation.id.origin] };
+  return { delegated: delegated ?? none, application: application ?? none };
 }

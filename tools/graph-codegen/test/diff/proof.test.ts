@@ -7,7 +7,7 @@ import { run } from "../../src/run.ts";
 import { createMemoryWorld } from "../memory-world.ts";
 import { applyEdits } from "./edits.ts";
 import { proofCases } from "./proof-cases.ts";
-import type { ProofCase } from "./proof-cases.ts";
+import type { ProofCase } from "./proof/proof-case.ts";
 import { compileConsumers, fixture, runConsumer } from "./proof.ts";
 
 const base = fixture("base.csdl");
