@@ -9,6 +9,7 @@ import { createEmulator, type FaultRule } from "@intunectl/graph-emulator";
 import pg from "pg";
 import { createWorkerClient } from "../src/intake/client.ts";
 import { type AcceptedWish, type AuditedEvent, checkEvidence } from "./check.ts";
+import { type Proxy, startProxy } from "./proxy.ts";
 import { createRandom } from "./random.ts";
 import { startWorker, type WorkerProcess } from "./worker-process.ts";
 
@@ -70,7 +71,10 @@ const emulator = await createEmulator({
 const folder = mkdtempSync(join(tmpdir(), "intune-worker-chaos-"));
 const databaseUrl = url === undefined ? undefined : await createDatabase(url);
 const token = "chaos-token";
-const workers: WorkerProcess[] = Array.from({ length: count }, () => launch());
+const proxies: Proxy[] = [];
+if (databaseUrl !== undefined)
+  for (let index = 0; index < count; index += 1) proxies.push(await startProxy(databaseUrl));
+const workers: WorkerProcess[] = Array.from({ length: count }, (_, index) => launch(index));
 // No read may be older than the tenant.
 await sleep(2000);
 emulator.setFaults(faults, seed);
@@ -105,10 +109,11 @@ const exits = workers.map(({ child }) => {
   return child.exitCode === null && child.signalCode === null ? once(child, "exit") : Promise.resolve();
 });
 await Promise.all(exits);
+for (const proxy of proxies) proxy.close();
 await emulator.close();
 rmSync(folder, { recursive: true, force: true });
 
-function launch(): WorkerProcess {
+function launch(index: number): WorkerProcess {
   const args = ["--listen", "127.0.0.1:0", "--tenant", "contoso.onmicrosoft.com", "--data", folder];
   const tuned = ["--lease", "10", "--settle", "3", "--limit", "100/2", "--grace", "10"];
   const env = {
@@ -121,7 +126,7 @@ function launch(): WorkerProcess {
       ],
     }),
     INTUNE_WORKER_TOKENS: `chaos=${token}`,
-    ...(databaseUrl === undefined ? {} : { INTUNE_WORKER_DATABASE_URL: databaseUrl }),
+    INTUNE_WORKER_DATABASE_URL: proxies[index]?.url,
   };
   return startWorker([...args, ...tuned], env, Math.round((random() - 0.5) * 7_200_000));
 }
@@ -172,13 +177,16 @@ async function killUntil(end: number): Promise<void> {
     if (worker === undefined || (worker.address() === undefined && worker.child.exitCode === null)) continue;
     kills += 1;
     const kind = random();
+    const proxy = proxies[index];
     if (databaseUrl !== undefined && kind < 0.2) void stopForAWhile(worker);
-    else if (databaseUrl !== undefined && kind < 0.4) await cutOff(databaseUrl);
+    else if (databaseUrl !== undefined && kind < 0.35) await cutOff(databaseUrl);
+    else if (proxy !== undefined && kind < 0.5) void cutForAWhile(proxy);
+    else if (proxies.length > 0 && kind < 0.6) void restartServer();
     else {
       worker.child.kill("SIGKILL");
       if (worker.child.exitCode === null && worker.child.signalCode === null)
         await once(worker.child, "exit");
-      workers[index] = launch();
+      workers[index] = launch(index);
     }
   }
 }
@@ -189,7 +197,21 @@ async function stopForAWhile({ child }: WorkerProcess): Promise<void> {
   child.kill("SIGCONT");
 }
 
-/** What a restart of the server does to its clients. */
+/** For longer than the lease: others take over, and what was on its way arrives after them. */
+async function cutForAWhile(proxy: Proxy): Promise<void> {
+  proxy.cut();
+  await sleep(13_000);
+  proxy.heal();
+}
+
+/** What a restart of the server does to everybody. */
+async function restartServer(): Promise<void> {
+  for (const proxy of proxies) proxy.refuse();
+  await sleep(2000);
+  for (const proxy of proxies) proxy.heal();
+}
+
+/** What an administrator does to idle and busy sessions. */
 async function cutOff(connectionString: string): Promise<void> {
   const client = new pg.Client({ connectionString });
   await client.connect();
@@ -206,7 +228,7 @@ async function drain(end: number): Promise<number> {
     for (const [index, { child, errors }] of workers.entries()) {
       if (child.exitCode === null && child.signalCode === null) continue;
       if (!isOver) process.stdout.write(errors());
-      workers[index] = launch();
+      workers[index] = launch(index);
     }
     open = (await persist((client) => client.list({ state: "open", limit: 1000 }))).length;
   }

@@ -1,3 +1,4 @@
+import { DiskFullError } from "../store/disk-space.ts";
 import { FolderInUseError } from "../store/folder-lock.ts";
 import { openPglite } from "../store/open-pglite.ts";
 import { openPostgres } from "../store/open-postgres.ts";
@@ -33,6 +34,8 @@ export async function openStore(
         message: error.message,
         hint: "stop that one, give another --data, or let both use one PostgreSQL by --database-url",
       };
+    if (error instanceof DiskFullError)
+      return { kind: "failed", message: error.message, hint: "free some space, or give another --data" };
     const what = databaseUrl === undefined ? `the database in ${data}` : "the database";
     return {
       kind: "failed",

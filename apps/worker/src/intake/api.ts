@@ -54,7 +54,10 @@ export async function answerRequest(request: ApiRequest, options: ApiOptions): P
     case "GET /healthz":
       return json(200, { status: "alive" });
     case "GET /readyz": {
-      const reason = options.whyNotReady() ?? (await store.query("select 1").then(() => undefined, String));
+      const reason =
+        options.whyNotReady() ??
+        // In a transaction: ready is who can store.
+        (await store.transaction((sql) => sql.query("select 1")).then(() => undefined, String));
       return reason === undefined
         ? json(200, { status: "ready" })
         : json(503, { status: "not ready", reason });

@@ -83,6 +83,12 @@ async function respond(
     );
   } catch (error) {
     onError(error);
+    if (isDiskFull(error))
+      return problem(
+        507,
+        "disk-full",
+        "the database's disk is full, and nothing was stored; send the same request again when there is room",
+      );
     // Nothing was committed, or the client will learn by its idempotency key that it was.
     return problem(
       503,
@@ -90,4 +96,9 @@ async function respond(
       "the database cannot be reached; send the same request with the same idempotency-key again",
     );
   }
+}
+
+/** Ours, or PostgreSQL's `disk_full`. */
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "diskFull" || error.code === "53100");
 }
