@@ -11,7 +11,7 @@ export const usage = `intune-worker run [file|-] [--concurrency <n>]
 
 intune-worker start [--demo] [options]     take changes over HTTP, store them, apply them
 intune-worker jobs list|show|retry|cancel|redrive [id]
-intune-worker audit [--configuration <id>] the audit as JSON lines
+intune-worker audit [--configuration <id>] the audit as JSON lines; with --target all-devices: who added or removed it
 intune-worker migrate --to <database-url>  moves everything from --data to an empty PostgreSQL
 
 run: applies assignment changes from JSON lines without storing them (a file, or standard input), several at once,

@@ -36,7 +36,7 @@ async function runService(world: World, name: string, argv: readonly string[]): 
     world.stdout.write(usage);
     return 0;
   }
-  const { options, words, configuration, to } = parsed;
+  const { options, words, to } = parsed;
   switch (name) {
     case "start": {
       const { start } = await import("./commands/start.ts");
@@ -52,7 +52,7 @@ async function runService(world: World, name: string, argv: readonly string[]): 
     }
     default: {
       const { audit } = await import("./commands/audit.ts");
-      return await audit(world, options, configuration);
+      return await audit(world, options, parsed);
     }
   }
 }

@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { createWorkerClient, WorkerError } from "../intake/client.ts";
+import { WorkerError } from "../intake/client.ts";
 import type { Job } from "../intake/jobs.ts";
 import type { World } from "../world.ts";
 import type { WorkerOptions } from "./options.ts";
+import { reachWorker } from "./reach-worker.ts";
 
 const verbs = ["list", "show", "retry", "cancel", "redrive"];
 
@@ -17,9 +16,7 @@ export async function jobs(world: World, options: WorkerOptions, words: readonly
   if (!verbs.includes(verb)) return fail(64, `jobs ${verb} is not a command`, `say ${verbs.join(", ")}`);
   if (verb !== "list" && id === "")
     return fail(64, `jobs ${verb} needs the id of a wish`, "intune-worker jobs list");
-  const { listen } = options;
-  const address = listen.kind === "socket" ? `unix:${listen.path}` : `http://${listen.host}:${listen.port}`;
-  const client = createWorkerClient(address, readToken(world, options));
+  const client = reachWorker(world, options);
   try {
     if (verb === "list") {
       const found = await client.list({ limit: 100, ...(id === "" ? {} : { state: id }) });
@@ -35,16 +32,6 @@ export async function jobs(world: World, options: WorkerOptions, words: readonly
         ? "start it, or say where it listens: --listen"
         : "intune-worker jobs list";
     return fail(1, error.message, hint);
-  }
-}
-
-function readToken({ env }: World, { data }: WorkerOptions): string {
-  const [first = ""] = (env["INTUNE_WORKER_TOKENS"] ?? "").trim().split(/[\s,]+/);
-  if (first !== "") return first.slice(first.indexOf("=") + 1);
-  try {
-    return readFileSync(join(data, "token"), "utf8").trim();
-  } catch {
-    return "";
   }
 }
 

@@ -8,7 +8,12 @@ import type { WorkerOptions } from "./options.ts";
 /** A store, or what a person can do about it. */
 export type Opened =
   | { readonly kind: "opened"; readonly store: Store }
-  | { readonly kind: "failed"; readonly message: string; readonly hint: string };
+  | {
+      readonly kind: "failed";
+      readonly code: "folderInUse" | "diskFull" | "notOpened";
+      readonly message: string;
+      readonly hint: string;
+    };
 
 /** Opens the database that the options mean. */
 export async function openStore(
@@ -31,14 +36,21 @@ export async function openStore(
     if (error instanceof FolderInUseError)
       return {
         kind: "failed",
+        code: "folderInUse",
         message: error.message,
         hint: "stop that one, give another --data, or let both use one PostgreSQL by --database-url",
       };
     if (error instanceof DiskFullError)
-      return { kind: "failed", message: error.message, hint: "free some space, or give another --data" };
+      return {
+        kind: "failed",
+        code: "diskFull",
+        message: error.message,
+        hint: "free some space, or give another --data",
+      };
     const what = databaseUrl === undefined ? `the database in ${data}` : "the database";
     return {
       kind: "failed",
+      code: "notOpened",
       message: `${what} cannot be opened: ${error instanceof Error ? error.message : String(error)}`,
       hint:
         databaseUrl === undefined

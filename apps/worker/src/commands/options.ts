@@ -29,6 +29,7 @@ export type ParsedOptions =
       readonly words: readonly string[];
       readonly configuration?: string;
       readonly to?: string;
+      readonly target?: string;
     }
   | { readonly kind: "invalid"; readonly message: string };
 
@@ -58,6 +59,7 @@ export function parseWorkerOptions(
         name: { type: "string" },
         configuration: { type: "string" },
         to: { type: "string" },
+        target: { type: "string" },
       },
     });
   } catch (error) {
@@ -89,6 +91,7 @@ export function parseWorkerOptions(
     kind: "parsed",
     words: positionals,
     ...(values.configuration === undefined ? {} : { configuration: values.configuration }),
+    ...(values.target === undefined ? {} : { target: values.target }),
     ...(values.to === undefined ? {} : { to: values.to }),
     options: {
       data: values.data,

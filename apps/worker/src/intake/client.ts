@@ -1,5 +1,6 @@
 import { request } from "node:http";
 import type { Accepted } from "../engine/accept.ts";
+import type { AuditLine } from "../operate/audit-export.ts";
 import type { Job } from "./jobs.ts";
 
 /** A change to submit. */
@@ -38,6 +39,8 @@ export interface WorkerClient {
     readonly configuration?: string;
     readonly limit?: number;
   }): Promise<readonly Job[]>;
+  /** The audit in order, a page at a time. */
+  audit(configuration?: string): AsyncIterable<AuditLine>;
   order(id: string, verb: "cancel" | "retry" | "redrive"): Promise<Job>;
 }
 
@@ -68,15 +71,28 @@ export function createWorkerClient(address: string, token: string): WorkerClient
       },
       body === undefined ? "" : JSON.stringify(body),
     );
-    const answer: { error?: { code: string; message: string } } & Result = JSON.parse(text);
-    if (status < 300) return answer;
-    throw new WorkerError(
-      answer.error?.message ?? `status ${status}`,
-      answer.error?.code ?? "unexpected",
-      status,
-    );
+    if (status < 300) return JSON.parse(text);
+    throw toError(status, text);
   };
   return {
+    async *audit(configuration) {
+      for (let after = 0; ;) {
+        const query = new URLSearchParams({
+          after: String(after),
+          ...(configuration === undefined ? {} : { configuration }),
+        });
+        const headers = { authorization: `Bearer ${token}` };
+        const { status, text } = await send(address, "GET", `/v1/audit?${query.toString()}`, headers, "");
+        if (status >= 300) throw toError(status, text);
+        const lines = text.split("\n").filter((line) => line !== "");
+        if (lines.length === 0) return;
+        for (const line of lines) {
+          const decoded: AuditLine = JSON.parse(line);
+          after = decoded.id;
+          yield decoded;
+        }
+      }
+    },
     submit: async (change, key) =>
       (await call<{ wishes: Accepted[] }>("POST", "/v1/wishes", change, key)).wishes,
     submitPlan: async (plan, key) =>
@@ -90,6 +106,16 @@ export function createWorkerClient(address: string, token: string): WorkerClient
     },
     order: (id, verb) => call<Job>("POST", `/v1/wishes/${encodeURIComponent(id)}/${verb}`),
   };
+}
+
+function toError(status: number, text: string): WorkerError {
+  let error: { readonly code?: string; readonly message?: string } = {};
+  try {
+    ({ error = {} } = JSON.parse(text));
+  } catch {
+    // A gateway's page, say: its status is all that is known.
+  }
+  return new WorkerError(error.message ?? `status ${status}`, error.code ?? "unexpected", status);
 }
 
 function send(

@@ -1,3 +1,5 @@
+import type { Assignment } from "@intunectl/assignments";
+import type { AttributedChange } from "../engine/wish.ts";
 import { isoText } from "../store/key.ts";
 import type { Store } from "../store/store.ts";
 
@@ -17,7 +19,20 @@ export interface AuditLine {
   /** ISO 8601, UTC; the database's clock. */
   readonly at: string;
   readonly event: string;
-  readonly [name: string]: unknown;
+  readonly tenant: string;
+  readonly resource: string;
+  readonly configuration: string;
+  readonly generation: number | null;
+  readonly wish: string | null;
+  /** Id of the write: its `client-request-id`. */
+  readonly write: string | null;
+  readonly actor: string | null;
+  readonly before: readonly Assignment[] | null;
+  readonly after: readonly Assignment[] | null;
+  readonly changes: readonly AttributedChange[] | null;
+  readonly requestId: string | null;
+  readonly worker: string | null;
+  readonly message: string | null;
 }
 
 /** The audit in order, a page at a time, so that memory stays flat however long it is. */

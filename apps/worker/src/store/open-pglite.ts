@@ -19,11 +19,11 @@ export async function openPglite(
     const isNew = !existsSync(join(data, "PG_VERSION"));
     requireRoom(isNew ? "create" : "write");
     const lite = await PGlite.create({ dataDir: data });
-    const { executeSql } = fromPglite(lite);
+    const plain = fromPglite(lite);
     const queueDb: QueueDatabase = {
       executeSql: (text, values) => {
         requireRoom("write");
-        return executeSql(text, values);
+        return plain.executeSql(text, values);
       },
     };
     return {
