@@ -1,9 +1,9 @@
+import { jsonKind } from "../model/edm.ts";
 import type { EnumDef, Model, PropertyDef, StructuredDef, TypeDef, TypeUse } from "../model/ir.ts";
 import { byText } from "../model/names.ts";
 import { hashPrefix } from "../reconcile/rules/R002-hash-prefix.ts";
 import { partName, typeNameOf, valueTypeName } from "./exported-names.ts";
 import type { Literal } from "./object-literal.ts";
-
 import { allProperties } from "./structured.ts";
 import { concreteTypes, hasPolymorphicBase, isPolymorphic, isVariant } from "./type-names.ts";
 import { bodyTypes, writtenTypes } from "./written-types.ts";
@@ -175,9 +175,7 @@ function primitiveSchema(name: string): LiteralObject | undefined {
       return { type: "string", format: "date-time" };
     case "Edm.Date":
       return { type: "string", format: "date" };
-    case "Edm.Untyped":
-      return {};
     default:
-      return { type: "string" };
+      return jsonKind(name) === "string" ? { type: "string" } : {};
   }
 }

@@ -1,3 +1,4 @@
+import { jsonKind } from "../model/edm.ts";
 import type { Model, StructuredDef, TypeDef, TypeUse } from "../model/ir.ts";
 import { kebabCase } from "../model/names.ts";
 import { moduleName, typeIndex } from "./type-index.ts";
@@ -50,10 +51,7 @@ function familyOf(model: Model, { action, result, family }: OperationPlace): str
 
 /** The TypeScript type of a primitive; all text formats travel as strings and stay strings. */
 export function primitiveType(name: string): string | undefined {
-  if (!name.startsWith("Edm.")) return undefined;
-  if (name === "Edm.Boolean") return "boolean";
-  if (/^Edm\.(S?Byte|Int16|Int32|Int64|Single|Double|Decimal)$/.test(name)) return "number";
-  return name === "Edm.Untyped" ? "unknown" : "string";
+  return name.startsWith("Edm.") ? (jsonKind(name) ?? "unknown") : undefined;
 }
 
 /** What a reader of the property must know of the format, for its comment. */

@@ -1,19 +1,32 @@
+import { resolveAlias } from "./csdl-names.ts";
 import type { SchemaReader } from "./csdl-reader.ts";
+import { attribute } from "./csdl-reader.ts";
 import type { XmlElement } from "./xml.ts";
 import { descendants, elementOrigin, leafText } from "./xml.ts";
 
 /** Reads the annotations inside an element, as said of `target`. */
 export function readAnnotations(reader: SchemaReader, parent: XmlElement, target: string): void {
-  for (const element of parent.children) {
-    const term = element.attributes["Term"];
-    if (element.name === "Annotation" && term !== undefined)
-      reader.annotations.push({
-        target,
-        term,
-        value: readValue(reader, element, term),
-        origin: elementOrigin(reader.source, element),
-      });
-  }
+  // `<Annotations Qualifier="…">` qualifies all that are in it.
+  const shared = parent.attributes["Qualifier"];
+  for (const element of parent.children)
+    if (element.name === "Annotation")
+      readAnnotation(reader, element, target, shared ?? element.attributes["Qualifier"]);
+}
+
+/** Reads one annotation. One with a qualifier is a variant for some readers and does not speak for all: `term#qualifier`. */
+export function readAnnotation(
+  reader: SchemaReader,
+  element: XmlElement,
+  target: string,
+  qualifier: string | undefined = element.attributes["Qualifier"],
+): void {
+  const term = resolveAlias(reader.names, attribute(reader, element, "Term").value);
+  reader.annotations.push({
+    target,
+    term: qualifier === undefined ? term : `${term}#${qualifier}`,
+    value: readValue(reader, element, term),
+    origin: elementOrigin(reader.source, element),
+  });
 }
 
 /** A constant as text; a list of enum members as their names, joined by commas; "true" where a term says all by itself. */
@@ -23,9 +36,11 @@ function readValue(reader: SchemaReader, element: XmlElement, term: string): str
   const value = text ?? flag ?? member;
   if (value !== undefined) return value;
   if (term.endsWith("Restrictions") || term.endsWith("Supported")) return readRestriction(element);
-  const child = element.children.find(({ name }) => name === "EnumMember");
+  const child = element.children.find(({ name }) => /^(?:String|Bool|EnumMember)$/.test(name));
   if (child === undefined) return "true";
-  return leafText(reader.source, child)
+  const said = leafText(reader.source, child);
+  if (child.name !== "EnumMember") return said;
+  return said
     .split(/\s+/)
     .map((name) => name.slice(name.lastIndexOf("/") + 1))
     .join(",");

@@ -1,12 +1,11 @@
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { readAnnotations } from "./csdl-annotations.ts";
 import type { CsdlAction, CsdlImport, CsdlParameter, CsdlRoot } from "./csdl-facts.ts";
+import { resolveAlias } from "./csdl-names.ts";
 import type { SchemaReader } from "./csdl-reader.ts";
 import {
   attribute,
   nameAttribute,
-  noteUnread,
-  noteUnreadAttributes,
   nullableAttribute,
   operationTarget,
   resolveName,
@@ -15,17 +14,12 @@ import {
 import type { XmlElement } from "./xml.ts";
 import { attributeOrigin } from "./xml.ts";
 
-const operationAttributes: ReadonlySet<string> = new Set(["Name", "IsBound"]);
-const parameterAttributes: ReadonlySet<string> = new Set(["Name", "Type", "Nullable"]);
-const rootAttributes: ReadonlySet<string> = new Set(["Name", "Type", "EntityType"]);
-
 /** Reads an `<Action>` or a `<Function>`. */
 export function readOperation(
   reader: SchemaReader,
   element: XmlElement,
   kind: "action" | "function",
 ): CsdlAction {
-  noteUnreadAttributes(reader, element, operationAttributes);
   const returns = element.children.find((child) => child.name === "ReturnType");
   const name = nameAttribute(reader, element);
   const declared = uniqueParameters(reader, element);
@@ -35,6 +29,7 @@ export function readOperation(
     parameters.map(({ type }) => type.value),
   );
   readAnnotations(reader, element, target);
+  if (returns !== undefined) readAnnotations(reader, returns, `${target}/$ReturnType`);
   for (const [index, child] of declared.entries())
     if (child.children.length > 0)
       readAnnotations(reader, child, `${target}/${parameters[index]?.name.value ?? ""}`);
@@ -71,13 +66,13 @@ function uniqueParameters(reader: SchemaReader, element: XmlElement): readonly X
 }
 
 function readParameter(reader: SchemaReader, element: XmlElement): CsdlParameter {
-  noteUnreadAttributes(reader, element, parameterAttributes);
   return {
     name: nameAttribute(reader, element),
     type: typeAttribute(reader, element),
     nullable: nullableAttribute(reader, element),
     isOptional: element.children.some(
-      (child) => child.attributes["Term"] === "Org.OData.Core.V1.OptionalParameter",
+      ({ attributes }) =>
+        resolveAlias(reader.names, attributes["Term"] ?? "") === "Org.OData.Core.V1.OptionalParameter",
     ),
   };
 }
@@ -88,12 +83,7 @@ export function readRoots(reader: SchemaReader, container: XmlElement): readonly
   readAnnotations(reader, container, target);
   return container.children.flatMap((element) => {
     const isSingleton = element.name === "Singleton";
-    if (!isSingleton && element.name !== "EntitySet") {
-      if (!/^(Action|Function)Import$|^Annotation$/.test(element.name)) noteUnread(reader, element.name);
-      return [];
-    }
-    noteUnreadAttributes(reader, element, rootAttributes);
-    for (const { name } of element.children) if (name !== "Annotation") noteUnread(reader, name);
+    if (!isSingleton && element.name !== "EntitySet") return [];
     const name = nameAttribute(reader, element);
     const type = attribute(reader, element, isSingleton ? "Type" : "EntityType");
     readAnnotations(reader, element, `${target}/${name.value}`);
@@ -110,9 +100,13 @@ export function readRoots(reader: SchemaReader, container: XmlElement): readonly
 
 /** Reads the imports of actions and functions of an `<EntityContainer>`. */
 export function readImports(reader: SchemaReader, container: XmlElement): readonly CsdlImport[] {
+  const target = `${reader.namespace}.${container.attributes["Name"] ?? ""}`;
   return container.children.flatMap((element) => {
-    const operation = element.attributes[element.name === "ActionImport" ? "Action" : "Function"];
-    if (operation === undefined || !/^(Action|Function)Import$/.test(element.name)) return [];
-    return [{ name: nameAttribute(reader, element), operation: resolveName(reader, operation) }];
+    const kind = /^(Action|Function)Import$/.exec(element.name)?.[1];
+    if (kind === undefined) return [];
+    const operation = attribute(reader, element, kind);
+    const name = nameAttribute(reader, element);
+    readAnnotations(reader, element, `${target}/${name.value}`);
+    return [{ name, operation: resolveName(reader, operation.value) }];
   });
 }

@@ -5,15 +5,10 @@ import { fact } from "../model/facts.ts";
 import type { TypeUse } from "../model/ir.ts";
 import type { SourceText } from "../model/source-text.ts";
 import type { CsdlAnnotation } from "./csdl-facts.ts";
+import type { CsdlNames } from "./csdl-names.ts";
+import { resolveAlias } from "./csdl-names.ts";
 import type { XmlElement } from "./xml.ts";
 import { attributeOrigin, elementOrigin } from "./xml.ts";
-
-/** Names of a document that stand for others. */
-export interface CsdlNames {
-  readonly aliases: ReadonlyMap<string, string>;
-  /** Underlying primitive types by qualified name. */
-  readonly definitions: ReadonlyMap<string, string>;
-}
 
 /** What the readers of one schema share. */
 export interface SchemaReader {
@@ -22,23 +17,6 @@ export interface SchemaReader {
   readonly names: CsdlNames;
   readonly diagnostics: Diagnostic[];
   readonly annotations: CsdlAnnotation[];
-  /** How often each thing was read past. */
-  readonly passed: Map<string, number>;
-}
-
-/** Counts something that the facts have no place for. */
-export function noteUnread({ passed }: SchemaReader, what: string): void {
-  passed.set(what, (passed.get(what) ?? 0) + 1);
-}
-
-/** Counts the attributes of an element that the facts have no place for. */
-export function noteUnreadAttributes(
-  reader: SchemaReader,
-  element: XmlElement,
-  known: ReadonlySet<string>,
-): void {
-  for (const name in element.attributes)
-    if (!known.has(name) && !name.startsWith("xmlns")) noteUnread(reader, `${element.name} ${name}`);
 }
 
 /** OData's simple identifier: what is no such name cannot be an address, a property or a type. */
@@ -96,9 +74,7 @@ export function nullableAttribute(reader: SchemaReader, element: XmlElement): Fa
 
 /** A name with its namespace instead of an alias, and with the primitive type instead of a definition. */
 export function resolveName({ names }: SchemaReader, name: string): string {
-  const dot = name.lastIndexOf(".");
-  const namespace = names.aliases.get(name.slice(0, Math.max(0, dot)));
-  const full = namespace === undefined ? name : `${namespace}.${name.slice(dot + 1)}`;
+  const full = resolveAlias(names, name);
   return names.definitions.get(full) ?? full;
 }
 

@@ -8,8 +8,6 @@ import {
   attribute,
   declaredName,
   nameAttribute,
-  noteUnread,
-  noteUnreadAttributes,
   nullableAttribute,
   resolveName,
   typeAttribute,
@@ -17,15 +15,9 @@ import {
 import type { XmlElement } from "./xml.ts";
 import { attributeOrigin, descendants } from "./xml.ts";
 
-const enumAttributes: ReadonlySet<string> = new Set(["Name", "IsFlags"]);
-const typeAttributes: ReadonlySet<string> = new Set(["Name", "BaseType", "Abstract", "OpenType"]);
-const propertyAttributes: ReadonlySet<string> = new Set(["Name", "Type", "Nullable"]);
-const navigationAttributes: ReadonlySet<string> = new Set(["Name", "Type", "Nullable", "ContainsTarget"]);
-
 /** Reads an `<EnumType>`. */
 export function readEnum(reader: SchemaReader, element: XmlElement): CsdlType {
   const name = declaredName(reader, element);
-  noteUnreadAttributes(reader, element, enumAttributes);
   const members = element.children
     .filter((child) => child.name === "Member")
     .map((child) => {
@@ -48,10 +40,8 @@ export function readStructured(
   const properties: CsdlProperty[] = [];
   const navigation: CsdlNavigation[] = [];
   const names = new Map<string, Origin>();
-  noteUnreadAttributes(reader, element, typeAttributes);
   for (const child of element.children) {
     if (child.name === "Property") {
-      noteUnreadAttributes(reader, child, propertyAttributes);
       const property = {
         name: nameAttribute(reader, child),
         type: typeAttribute(reader, child),
@@ -60,7 +50,6 @@ export function readStructured(
       if (isFirst(reader, names, property.name)) properties.push(property);
       readAnnotations(reader, child, `${name.value}/${property.name.value}`);
     } else if (child.name === "NavigationProperty") {
-      noteUnreadAttributes(reader, child, navigationAttributes);
       const member = {
         name: nameAttribute(reader, child),
         type: typeAttribute(reader, child),
@@ -68,7 +57,7 @@ export function readStructured(
       };
       if (isFirst(reader, names, member.name)) navigation.push(member);
       readAnnotations(reader, child, `${name.value}/${member.name.value}`);
-    } else if (child.name !== "Key" && child.name !== "Annotation") noteUnread(reader, child.name);
+    }
   }
   readAnnotations(reader, element, name.value);
   return {

@@ -1,12 +1,15 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { SourceText } from "../model/source-text.ts";
-import { readAnnotations } from "./csdl-annotations.ts";
+import { readAnnotation, readAnnotations } from "./csdl-annotations.ts";
 import type { CsdlFacts } from "./csdl-facts.ts";
 import { readImports, readOperation, readRoots } from "./csdl-operations.ts";
-import type { CsdlNames, SchemaReader } from "./csdl-reader.ts";
-import { declaredName, noteUnread, resolveTarget } from "./csdl-reader.ts";
+import type { CsdlNames } from "./csdl-names.ts";
+import { guessNames, isSameNames } from "./csdl-names.ts";
+import type { SchemaReader } from "./csdl-reader.ts";
+import { attribute, declaredName, resolveTarget } from "./csdl-reader.ts";
 import { readEnum, readStructured } from "./csdl-types.ts";
+import { countUnread, countUnreadFrame } from "./csdl-unread.ts";
 import type { XmlElement } from "./xml.ts";
 import { elementOrigin, readXml } from "./xml.ts";
 
@@ -18,35 +21,9 @@ export interface CsdlResult {
 
 /** Reads one CSDL document: a fragment with the part of the metadata that we publish, or all of a service's. */
 export function readCsdl(source: SourceText): CsdlResult {
-  // Aliases and type definitions may stand below their users: they are looked for first. The look sees into comments,
-  // too; where that fooled it, the file is read again with the names that it really declares.
   const guess = guessNames(source.text);
   const { names, ...result } = readWith(source, guess);
-  return isSame(names, guess) ? result : readWith(source, names);
-}
-
-function guessNames(text: string): CsdlNames {
-  const schemas = [...text.matchAll(/<Schema\b[^>]*/g)];
-  const read = (tag: string, name: string): string | undefined =>
-    new RegExp(`\\s${name}\\s*=\\s*["']([^"'<&]*)["']`).exec(tag)?.[1];
-  const aliases = schemas.flatMap(([tag]) => {
-    const alias = read(tag, "Alias");
-    return alias === undefined ? [] : [[alias, read(tag, "Namespace") ?? ""] as const];
-  });
-  const definitions = [...text.matchAll(/<TypeDefinition\b[^>]*/g)].map(({ 0: tag, index }) => {
-    const [schema = ""] = schemas.findLast((match) => match.index < index) ?? [];
-    return [
-      `${read(schema, "Namespace") ?? ""}.${read(tag, "Name") ?? ""}`,
-      read(tag, "UnderlyingType") ?? "Edm.String",
-    ] as const;
-  });
-  return { aliases: new Map(aliases), definitions: new Map(definitions) };
-}
-
-function isSame(a: CsdlNames, b: CsdlNames): boolean {
-  const text = ({ aliases, definitions }: CsdlNames): string =>
-    JSON.stringify([[...aliases], [...definitions]]);
-  return text(a) === text(b);
+  return isSameNames(names, guess) ? result : readWith(source, names);
 }
 
 /** The facts of a document while it is read. */
@@ -62,17 +39,7 @@ type Mutable<T> =
 function readWith(source: SourceText, names: CsdlNames): CsdlResult & { readonly names: CsdlNames } {
   const found: Diagnostic[] = [];
   const { facts, aliases, definitions }: Collected = {
-    facts: {
-      file: source.file,
-      types: [],
-      actions: [],
-      functions: [],
-      roots: [],
-      annotations: [],
-      imports: [],
-      typeDefinitions: [],
-      passed: new Map(),
-    },
+    facts: noFacts(source.file),
     aliases: new Map(),
     definitions: new Map(),
   };
@@ -81,8 +48,10 @@ function readWith(source: SourceText, names: CsdlNames): CsdlResult & { readonly
   const broken = readXml(source, {
     open: (element) => {
       root ??= element;
-      if (element.name !== "Schema") return false;
+      countUnreadFrame(element, facts.passed);
       const { Namespace: namespace = "", Alias: alias } = element.attributes;
+      if (element.name === "Include" && alias !== undefined) aliases.set(alias, namespace);
+      if (element.name !== "Schema") return false;
       if (namespace === "")
         found.push(
           diagnostic("xml-shape", [elementOrigin(source, element)], { problem: "<Schema> has no Namespace" }),
@@ -94,7 +63,6 @@ function readWith(source: SourceText, names: CsdlNames): CsdlResult & { readonly
         names,
         diagnostics: found,
         annotations: facts.annotations,
-        passed: facts.passed,
       };
       return true;
     },
@@ -106,6 +74,7 @@ function readWith(source: SourceText, names: CsdlNames): CsdlResult & { readonly
           element.attributes["UnderlyingType"] ?? "Edm.String",
         );
       readChild(reader, element, facts);
+      countUnread("Schema", element, facts.passed);
     },
   });
   if (broken.length === 0 && root !== undefined && reader === undefined)
@@ -116,22 +85,25 @@ function readWith(source: SourceText, names: CsdlNames): CsdlResult & { readonly
     );
   // A file that breaks off says nothing: what stood before the break is not all that it declares.
   return {
-    facts: broken.length === 0 ? facts : { ...noFacts, file: source.file },
+    facts: broken.length === 0 ? facts : noFacts(source.file),
     diagnostics: [...broken, ...found],
     names: broken.length === 0 ? { aliases, definitions } : names,
   };
 }
 
-const noFacts: Omit<CsdlFacts, "file"> = {
-  types: [],
-  actions: [],
-  functions: [],
-  roots: [],
-  annotations: [],
-  imports: [],
-  typeDefinitions: [],
-  passed: new Map(),
-};
+function noFacts(file: string): Collected["facts"] {
+  return {
+    file,
+    types: [],
+    actions: [],
+    functions: [],
+    roots: [],
+    annotations: [],
+    imports: [],
+    typeDefinitions: [],
+    passed: new Map(),
+  };
+}
 
 function readChild(reader: SchemaReader, element: XmlElement, facts: Collected["facts"]): void {
   switch (element.name) {
@@ -155,12 +127,21 @@ function readChild(reader: SchemaReader, element: XmlElement, facts: Collected["
       facts.imports.push(...readImports(reader, element));
       return;
     case "Annotations":
-      readAnnotations(reader, element, resolveTarget(reader, element.attributes["Target"] ?? ""));
+      readAnnotations(reader, element, resolveTarget(reader, attribute(reader, element, "Target").value));
+      return;
+    case "Annotation":
+      readAnnotation(reader, element, reader.namespace);
       return;
     case "TypeDefinition":
-      facts.typeDefinitions.push(declaredName(reader, element));
+      readTypeDefinition(reader, element, facts);
       return;
     default:
-      noteUnread(reader, element.name);
+    // Counted as read past.
   }
+}
+
+function readTypeDefinition(reader: SchemaReader, element: XmlElement, facts: Collected["facts"]): void {
+  const name = declaredName(reader, element);
+  readAnnotations(reader, element, name.value);
+  facts.typeDefinitions.push(name);
 }

@@ -91,10 +91,21 @@ export function elementOrigin(source: SourceText, element: XmlElement): Origin {
 
 /** The text of an element that has no others in it; empty for one that ends in `/>`. */
 export function leafText(source: SourceText, element: XmlElement): string {
-  const end = source.text.indexOf(">", element.offset);
-  if (end === -1 || source.text[end - 1] === "/") return "";
-  return source.text.slice(end + 1, source.text.indexOf("<", end)).trim();
+  const { text } = source;
+  const end = text.indexOf(">", element.offset);
+  if (end === -1 || text[end - 1] === "/") return "";
+  const raw = text.slice(end + 1, text.indexOf("</", end));
+  return raw
+    .replaceAll(/<!\[CDATA\[([\s\S]*?)\]\]>|&(#x?)?(\w+);/g, (all, data: string | undefined, code, name: string) => {
+      if (data !== undefined) return data;
+      if (code === undefined) return entities[name] ?? all;
+      return String.fromCodePoint(Number(code === "#x" ? `0x${name}` : name));
+    })
+    .trim();
 }
+
+/** The five that XML has; a strict parser has refused all others. */
+const entities: Readonly<Record<string, string>> = { amp: "&", apos: "'", gt: ">", lt: "<", quot: '"' };
 
 /** Elements of a name below an element; what is below a found one is not looked at. */
 export function descendants(element: XmlElement, name: string): readonly XmlElement[] {

@@ -1,3 +1,4 @@
+import { jsonKind } from "../model/edm.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Origin } from "../model/facts.ts";
 import { isUniversalBase } from "../model/hierarchy.ts";
@@ -40,7 +41,7 @@ export function reachTypes(
   const complained = new Set<string>();
   for (let index = 0; index < waiting.length; index += 1) {
     const next = waiting[index];
-    if (next === undefined || next.name.startsWith("Edm.")) continue;
+    if (next === undefined || jsonKind(next.name) !== undefined) continue;
     const { name, user, origins, isHeld } = next;
     const declared = context.table.get(name);
     if (declared === undefined) {

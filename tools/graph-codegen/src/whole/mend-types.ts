@@ -1,12 +1,13 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
+import { jsonKind } from "../model/edm.ts";
 import type { Origin } from "../model/facts.ts";
 import type { Model, OperationDef, ParameterDef, ResultDef, TypeDef, TypeUse } from "../model/ir.ts";
 
 /** Where a type is used that no schema declares, anything can stand: said once for each type, with its first user. */
 export function mendTypes(model: Model, diagnostics: Diagnostic[]): Model {
   const complained = new Set<string>();
-  const isKnown = ({ name }: TypeUse): boolean => name.startsWith("Edm.") || model.types.has(name);
+  const isKnown = ({ name }: TypeUse): boolean => jsonKind(name) !== undefined || model.types.has(name);
   const mend = (use: TypeUse, user: string, origin: Origin | undefined): TypeUse => {
     if (isKnown(use)) return use;
     if (!complained.has(use.name))

@@ -123,10 +123,10 @@ function countRead(csdl: readonly CsdlFacts[]): Counts {
     overloads:
       operations.length -
       new Set(
-        operations.map(
-          ({ name, parameters }) =>
-            `${name.value}(${parameters[0] === undefined ? "" : formatTypeUse(parameters[0].type.value)})`,
-        ),
+        operations.map(({ name, parameters: [binding], isBound }) => {
+          const bound = isBound && binding !== undefined ? formatTypeUse(binding.type.value) : "";
+          return `${name.value}(${bound})`;
+        }),
       ).size,
     entitySets: roots.filter(({ kind }) => kind === "entitySet").length,
     singletons: roots.filter(({ kind }) => kind === "singleton").length,
