@@ -70,5 +70,5 @@ function lintSources({ docs, csdl }: Command, world: World): Findings | string {
     facts.push(metadata.facts);
   }
   if (docs !== undefined && csdl !== undefined) diagnostics.push(...compareDocsWithCsdl(pages, facts));
-  return { diagnostics, sources, counts: read === undefined ? {} : countPages(pages) };
+  return { diagnostics, sources, counts: read === undefined ? {} : countPages(read) };
 }

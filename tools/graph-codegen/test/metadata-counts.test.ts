@@ -10,7 +10,7 @@ import { countPlainly } from "./plain-count.ts";
 import { corpus, hasCorpus } from "./workspace.ts";
 
 /** Forms of OData's grammar that Graph's v1.0 does not have, and other metadata has. */
-const odd = readFileSync(join(import.meta.dirname, "fixture/odd-metadata.xml"), "utf8");
+const odd = readFileSync(join(import.meta.dirname, "odd-metadata.xml"), "utf8");
 
 interface Summary {
   readonly read: Readonly<Record<string, number>>;
@@ -70,7 +70,11 @@ test("everything in odd metadata is read or counted as read past, and the librar
 
 test.each<[what: string, file: string, want: string]>([
   ["a description under an alias of another document", "contoso-lab-sample.ts", "All of them."],
-  ["an optional parameter under such an alias", "contoso-lab-sample-operations.ts", "  readonly hard?: boolean | null;"],
+  [
+    "an optional parameter under such an alias",
+    "contoso-lab-sample-operations.ts",
+    "  readonly hard?: boolean | null;",
+  ],
   ["a decimal under a name", "contoso-lab-thing.ts", "  readonly mass?: number | null;"],
   ["a point on a map, which is an object", "contoso-lab-sample.ts", "  readonly where: unknown | null;"],
 ])("%s is printed", (_, file, want) => {

@@ -128,6 +128,42 @@ test("a table of parameters without types is told, row by row", () => {
   ]);
 });
 
+test("the arguments of a function are read from their own section, and further tables of a section, too", () => {
+  const arguments_ = `## Function parameters
+| Parameter | Type | Description |
+|:---|:---|:---|
+| cups | Int32 | How many. |
+
+### Values of cups
+
+| Value | Description |
+|:---|:---|
+| 1 | One. |
+
+`;
+  const page = operation
+    .replace("POST /kitchen", "GET /kitchen")
+    .replace("## Request body", `${arguments_}## Request body`)
+    .replace(
+      "## Response",
+      "For iced brews:\n\n| Parameter | Type | Description |\n|:---|:---|:---|\n| ice | Boolean | With it. |\n\n## Response",
+    );
+  const read = readAnyPage(createSourceText("brew-start.md", page));
+  expect(read.diagnostics).toEqual([]);
+  if (read.page?.kind !== "operation") throw new Error("not read");
+  expect(read.page.parameters.map(({ name }) => name.value)).toEqual(["cups", "minutes", "ice"]);
+});
+
+test.each<[what: string, said: string, codes: readonly string[]]>([
+  ["says that there are none", "None.", []],
+  ["holds something else", "See the list below.", ["page-section-missing"]],
+])("a section of properties that %s", (_, said, codes) => {
+  const { diagnostics } = readAnyPage(
+    createSourceText("brew.md", `# brew resource type\n\n## Properties\n${said}\n`),
+  );
+  expect(diagnostics.map(({ code }) => code)).toEqual(codes);
+});
+
 const table = "## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n|size|Int32|How much.|\n";
 
 test.each<[what: string, text: string, type: string]>([

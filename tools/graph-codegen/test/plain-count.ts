@@ -83,7 +83,8 @@ export function countPlainly(text: string): PlainCount {
       const known = (knownAttributes[name] ?? "").split(" ");
       if (isRead)
         for (const [, attribute = ""] of attributes.matchAll(/([\w:.-]+)\s*=\s*(?:"[^"]*"|'[^']*')/g))
-          if (!attribute.startsWith("xmlns") && !known.includes(attribute)) add(unread, `${name} ${attribute}`);
+          if (!attribute.startsWith("xmlns") && !known.includes(attribute))
+            add(unread, `${name} ${attribute}`);
       if (empty !== "/" && (!isRead || name === "Annotation")) passing = open.length;
     }
     if (empty !== "/") open.push(name);

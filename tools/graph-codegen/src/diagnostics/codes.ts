@@ -1,59 +1,4 @@
-/** How much a diagnostic weighs: an error stops the run, a warning does not (unless `--strict`), a note is counted. */
-export type Severity = "error" | "warning" | "note";
-
-/** What each code's message is made from. */
-export interface CodeParameters {
-  readonly "action-unknown": { action: string; path: string };
-  readonly "docs-member-missing": { type: string; member: string };
-  readonly "docs-member-unknown": { type: string; member: string; near: string };
-  readonly "docs-operation-missing": { operation: string };
-  readonly "docs-operation-unknown": { operation: string; path: string };
-  readonly "docs-parameters-differ": { docs: string; csdl: string };
-  readonly "docs-path-unknown": { segment: string; path: string; near: string };
-  readonly "docs-returns-differ": { docs: string; csdl: string };
-  readonly "docs-type-differs": { member: string; docs: string; csdl: string };
-  readonly "docs-type-unknown": { type: string };
-  readonly "example-disagrees": { what: string };
-  readonly "example-malformed": { problem: string };
-  readonly "facts-disagree": { fact: string; says: readonly string[] };
-  readonly "file-missing": { path: string };
-  readonly "lock-mismatch": { file: string; lines: string };
-  readonly "lock-missing": { file: string };
-  readonly "lock-origin": { file: string };
-  readonly "lock-unused": { file: string };
-  readonly "name-collision": { name: string; things: string };
-  readonly "openapi-unsupported": { what: string };
-  readonly "operation-unknown": { id: string; near: string };
-  readonly "operation-unreachable": { operation: string };
-  readonly "overlay-stale": { fact: string; was: string; now: string };
-  readonly "overlay-unused": { fact: string };
-  readonly "page-include": { path: string };
-  readonly "page-permission-odd": { text: string };
-  readonly "page-permission-tables": { count: number };
-  readonly "page-section-missing": { section: string; wants: string };
-  readonly "page-table-malformed": { wants: number; has: number };
-  readonly "page-translated": { mark: string };
-  readonly "page-type-missing": { name: string };
-  readonly "page-unreadable": { problem: string };
-  readonly "path-escapes": { path: string };
-  readonly "path-not-in-metadata": { segment: string; path: string };
-  readonly "rule-applied": { rule: string; what: string };
-  readonly "several-urls": { count: number; used: string };
-  readonly "type-circular": { type: string; base: string };
-  readonly "type-unknown": { type: string; user: string };
-  readonly "xml-doctype": object;
-  readonly "xml-malformed": { problem: string };
-  readonly "xml-shape": { problem: string };
-  readonly "yaml-malformed": { problem: string };
-  readonly "yaml-shape": { problem: string };
-}
-
-/** The weight, the words and the remedy of one kind of finding. */
-export interface CodeEntry<P> {
-  readonly severity: Severity;
-  readonly message: (parameters: P) => string;
-  readonly hint: string;
-}
+import type { CodeEntry, CodeParameters } from "./code-parameters.ts";
 
 /** Every finding that the generator can report; each has a page in this folder. */
 export const codes: { readonly [Code in keyof CodeParameters]: CodeEntry<CodeParameters[Code]> } = {
@@ -65,7 +10,7 @@ export const codes: { readonly [Code in keyof CodeParameters]: CodeEntry<CodePar
   "docs-member-missing": {
     severity: "warning",
     message: (p) => `${p.type} has "${p.member}" in the metadata, its page does not list it`,
-    hint: "document it, or wait for the page to follow",
+    hint: (p) => `add the row ${p.row} to the page, with what it means`,
   },
   "docs-member-unknown": {
     severity: "warning",
@@ -75,37 +20,54 @@ export const codes: { readonly [Code in keyof CodeParameters]: CodeEntry<CodePar
   "docs-operation-missing": {
     severity: "warning",
     message: (p) => `no page documents ${p.operation}`,
-    hint: "add the page, or wait for it",
+    hint: "add a page under api/ with its permissions, its request and its response",
   },
   "docs-operation-unknown": {
     severity: "warning",
-    message: (p) => `the page documents "${p.operation}" of ${p.path}, which the metadata does not have`,
-    hint: "the operation may be gone, or bound to another type",
+    message: (p) => `the metadata has no "${p.operation}" at the end of ${p.path}${p.near}`,
+    hint: (p) =>
+      p.near === ""
+        ? "no type has an operation of that name: correct the name, or remove the page if the operation was retired"
+        : "lead the path to a type that has it, by a cast where only a derived type has",
   },
   "docs-parameters-differ": {
     severity: "warning",
-    message: (p) => `the page's parameters are ${p.docs}, the metadata's are ${p.csdl}`,
-    hint: "correct the table; the service reads the metadata's names",
+    message: (p) =>
+      `the page's parameters are ${p.docs.join(", ") || "none"}, the metadata's are ${p.csdl.join(", ") || "none"}`,
+    hint: ({ docs, csdl }) => {
+      const missing = csdl.filter((name) => !docs.includes(name));
+      const surplus = docs.filter((name) => !csdl.includes(name));
+      return [
+        ...(missing.length > 0 ? [`add a row for ${missing.join(", ")}`] : []),
+        ...(surplus.length > 0 ? [`drop the row of ${surplus.join(", ")}, or correct its name`] : []),
+      ].join("; ");
+    },
   },
   "docs-path-unknown": {
     severity: "warning",
     message: (p) => `the metadata does not lead along ${p.path}: there is no "${p.segment}"${p.near}`,
-    hint: "correct the path; it may be gone",
+    hint: (p) =>
+      p.near === ""
+        ? `correct "${p.segment}" in the request, or remove the request if it was retired`
+        : "write the request as the metadata has it",
   },
   "docs-returns-differ": {
     severity: "warning",
     message: (p) => `the page says that ${p.docs} comes back, the metadata says ${p.csdl}`,
-    hint: "correct the sentence",
+    hint: (p) =>
+      p.csdl === "nothing"
+        ? 'write `204 No Content` in the sentence under "## Response", without a type'
+        : `name ${p.csdl} in the sentence under "## Response"`,
   },
   "docs-type-differs": {
     severity: "warning",
     message: (p) => `${p.member} is ${p.docs} on the page and ${p.csdl} in the metadata`,
-    hint: "correct the cell",
+    hint: (p) => `write ${p.csdl.replace(/^Collection\((.*)\)$/, "$1 collection")} in the cell`,
   },
   "docs-type-unknown": {
     severity: "warning",
-    message: (p) => `the page describes "${p.type}", which the metadata does not have`,
-    hint: "the type may be gone or renamed",
+    message: (p) => `the page describes "${p.type}", which the metadata does not have${p.near}`,
+    hint: "correct the name in the title, or remove the page if the type was retired",
   },
   "example-disagrees": {
     severity: "warning",
@@ -115,7 +77,7 @@ export const codes: { readonly [Code in keyof CodeParameters]: CodeEntry<CodePar
   "example-malformed": {
     severity: "error",
     message: (p) => `the example's body is not JSON: ${p.problem}`,
-    hint: "mend the JSON in the page",
+    hint: "correct the JSON at this place: a missing comma, bracket or quote, or text after its end",
   },
   "facts-disagree": {
     severity: "error",
@@ -150,7 +112,10 @@ export const codes: { readonly [Code in keyof CodeParameters]: CodeEntry<CodePar
   "name-collision": {
     severity: "error",
     message: (p) => `the name "${p.name}" is taken twice: ${p.things}`,
-    hint: "give one operation another `name:` in surface.yaml, or publish one of the two only",
+    hint: (p) =>
+      /^two (members|parameters|sources)\b/.test(p.things)
+        ? "delete one of the two declarations, or give it another name"
+        : "give one operation another `name:` in surface.yaml, or publish one of the two only",
   },
   "openapi-unsupported": {
     severity: "error",
@@ -185,7 +150,7 @@ export const codes: { readonly [Code in keyof CodeParameters]: CodeEntry<CodePar
   "page-permission-odd": {
     severity: "warning",
     message: (p) => `"${p.text}" is not a permission, a list of them, or "Not supported."`,
-    hint: "correct the cell",
+    hint: 'write names with commas between them, as in `Group.Read.All, Group.ReadWrite.All`, or "Not supported."',
   },
   "page-permission-tables": {
     severity: "warning",
@@ -195,12 +160,15 @@ export const codes: { readonly [Code in keyof CodeParameters]: CodeEntry<CodePar
   "page-section-missing": {
     severity: "error",
     message: (p) => `the page has no ${p.wants} under "${p.section}"`,
-    hint: "restore the section as the page was published",
+    hint: (p) => examples[p.wants] ?? `write it below a heading "${p.section}"`,
   },
   "page-table-malformed": {
     severity: "warning",
     message: (p) => `this row has ${p.has} cells, the header has ${p.wants}`,
-    hint: "write a pipe inside a cell as \\|",
+    hint: (p) =>
+      p.has > p.wants
+        ? "write a pipe inside a cell as \\|"
+        : "write the cells that are missing, empty ones too",
   },
   "page-translated": {
     severity: "error",
@@ -215,7 +183,7 @@ export const codes: { readonly [Code in keyof CodeParameters]: CodeEntry<CodePar
   "page-unreadable": {
     severity: "error",
     message: (p) => p.problem,
-    hint: "compare with the published page",
+    hint: (p) => p.remedy,
   },
   "path-escapes": {
     severity: "error",
@@ -245,31 +213,47 @@ export const codes: { readonly [Code in keyof CodeParameters]: CodeEntry<CodePar
   "type-unknown": {
     severity: "error",
     message: (p) => `no source declares the type "${p.type}", which ${p.user} uses`,
-    hint: "add the type to a fragment under csdl/ or openapi/",
+    hint: "correct the name, or declare the type (for specs: in a fragment under csdl/ or openapi/)",
   },
   "xml-doctype": {
     severity: "error",
-    message: () => "a CSDL fragment may not have a DOCTYPE",
-    hint: "delete the DOCTYPE: entities are never read",
+    message: () => "CSDL may not have a DOCTYPE",
+    hint: "delete the DOCTYPE, and write out what its entities stand for",
   },
   "xml-malformed": {
     severity: "error",
     message: (p) => `this is not well-formed XML: ${p.problem}`,
-    hint: "mend the fragment",
+    hint: "correct the XML at this place; nothing of the file was read",
   },
   "xml-shape": {
     severity: "error",
     message: (p) => p.problem,
-    hint: "compare with the CSDL schema of OData 4.0",
+    hint: (p) => p.remedy,
   },
   "yaml-malformed": {
     severity: "error",
     message: (p) => `this is not well-formed YAML: ${p.problem}`,
-    hint: "mend the file",
+    hint: "correct the YAML at this place; nothing of the file was read",
   },
   "yaml-shape": {
     severity: "error",
     message: (p) => p.problem,
     hint: "specs/README.md lists the keys",
   },
+};
+
+/** What a page must have, as it would be written there. */
+const examples: Readonly<Record<string, string>> = {
+  title: "begin the page with `# ` and a title",
+  "permission table":
+    "write one, as in `|Permission type|Permissions (from least to most privileged)|` with a row for each kind of caller",
+  "request line": "write a code block with a method and a path, as in `GET /deviceManagement/managedDevices`",
+  section: 'write the section; where there is no body, say "Do not supply a request body for this method."',
+  "table of parameters":
+    'write `|Parameter|Type|Description|` with a row for each, or say "Do not supply a request body for this method."',
+  "table of properties":
+    "write `|Property|Type|Description|` (or Relationship) with a row for each, or say that there are none",
+  "table of members": "write `|Member|Value|Description|` with a row for each",
+  "response code":
+    "write a sentence with the code in backticks, as in: this method returns a `200 OK` response code and a [group](../resources/group.md) object",
 };

@@ -1,5 +1,5 @@
 import type { Origin } from "../model/facts.ts";
-import type { CodeEntry, CodeParameters, Severity } from "./codes.ts";
+import type { CodeEntry, CodeParameters, Severity } from "./code-parameters.ts";
 import { codes } from "./codes.ts";
 
 /** A stable name for one kind of finding. */
@@ -27,5 +27,12 @@ export function diagnostic<Code extends DiagnosticCode>(
   parameters: CodeParameters[Code],
 ): Diagnostic {
   const entry: CodeEntry<CodeParameters[Code]> = codes[code];
-  return { code, severity: entry.severity, message: entry.message(parameters), hint: entry.hint, origins };
+  const { severity, hint } = entry;
+  return {
+    code,
+    severity,
+    message: entry.message(parameters),
+    hint: typeof hint === "string" ? hint : hint(parameters),
+    origins,
+  };
 }

@@ -28,7 +28,8 @@ export function nameAttribute(reader: SchemaReader, element: XmlElement): Fact<s
   if (element.attributes["Name"] !== undefined && !identifier.test(name.value))
     reader.diagnostics.push(
       diagnostic("xml-shape", [name.origin], {
-        problem: `${JSON.stringify(name.value)} is not a name: letters, digits and underscores`,
+        problem: `${JSON.stringify(name.value)} is not a name`,
+        remedy: "use letters, digits and underscores, no digit first, at most 128 characters",
       }),
     );
   return name;
@@ -47,6 +48,7 @@ export function attribute(reader: SchemaReader, element: XmlElement, name: strin
     reader.diagnostics.push(
       diagnostic("xml-shape", [elementOrigin(reader.source, element)], {
         problem: `<${element.name}> has no ${name}`,
+        remedy: `write ${name}="…" in this tag`,
       }),
     );
   return fact(value ?? "", attributeOrigin(reader.source, element, name));

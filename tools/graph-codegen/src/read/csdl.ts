@@ -54,7 +54,10 @@ function readWith(source: SourceText, names: CsdlNames): CsdlResult & { readonly
       if (element.name !== "Schema") return false;
       if (namespace === "")
         found.push(
-          diagnostic("xml-shape", [elementOrigin(source, element)], { problem: "<Schema> has no Namespace" }),
+          diagnostic("xml-shape", [elementOrigin(source, element)], {
+            problem: "<Schema> has no Namespace",
+            remedy: 'write it, as in <Schema Namespace="microsoft.graph">',
+          }),
         );
       if (alias !== undefined) aliases.set(alias, namespace);
       reader = {
@@ -80,7 +83,8 @@ function readWith(source: SourceText, names: CsdlNames): CsdlResult & { readonly
   if (broken.length === 0 && root !== undefined && reader === undefined)
     found.push(
       diagnostic("xml-shape", [elementOrigin(source, root)], {
-        problem: "there is no <Schema> in this fragment",
+        problem: "there is no <Schema> in this file",
+        remedy: 'put the declarations into <Schema Namespace="microsoft.graph">…</Schema>',
       }),
     );
   // A file that breaks off says nothing: what stood before the break is not all that it declares.

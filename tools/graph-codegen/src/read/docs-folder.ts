@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { isError } from "../diagnostics/diagnostic.ts";
 import type { SourceText } from "../model/source-text.ts";
 import type { World } from "../world.ts";
 import type { AnyPage } from "./any-page.ts";
@@ -34,9 +35,17 @@ export function readDocsFolder(
   return { pages, sources, diagnostics };
 }
 
-/** How much pages say; a plain count of their rows and lines must come to the same. */
-export function countPages(pages: readonly AnyPage[]): Readonly<Record<string, number>> {
+/** How much pages say, and which files say nothing; a plain count of their rows and lines must come to the same. */
+export function countPages({ pages, sources, diagnostics }: DocsFolder): Readonly<Record<string, number>> {
+  const read = new Set(pages.map(({ file }) => file));
+  const refused = new Set(
+    diagnostics.filter(isError).flatMap(({ origins }) => origins.map(({ file }) => file)),
+  );
+  const unread = sources.filter(({ file }) => !read.has(file));
   const counts = {
+    files: sources.length,
+    refused: unread.filter(({ file }) => refused.has(file)).length,
+    describeNoApi: unread.filter(({ file }) => !refused.has(file)).length,
     operationPages: 0,
     resourcePages: 0,
     enumPages: 0,

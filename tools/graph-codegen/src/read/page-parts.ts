@@ -37,9 +37,19 @@ export function findSection(sections: readonly Section[], name: RegExp): Section
   return sections.find((section) => name.test(section.name));
 }
 
-export function findTable(section: Section | undefined): Table | undefined {
-  return section?.blocks.find((block) => block.kind === "table");
+/**
+ * The tables of a section that list one thing: those that have the first two columns that are asked for, and the first
+ * one whatever its header is, since headers are translated and misspelt. Others, such as the values of a property, do not.
+ */
+export function findTables({ blocks }: Section, [name, type]: readonly RegExp[]): readonly Table[] {
+  const tables = blocks.filter((block) => block.kind === "table");
+  const has = ({ header }: Table, wanted: RegExp | undefined): boolean =>
+    wanted !== undefined && header.some(({ value }) => wanted.test(plain(value)));
+  return tables.filter((table, index) => index === 0 || (has(table, name) && has(table, type)));
 }
+
+/** Says what a page lacks; the place is looked for where it is not given. */
+export type Missing = (section: string, wants: string, at?: Origin) => undefined;
 
 /** Where a missing section is looked for first: at a heading that is nearly its name, else at the title. */
 export function nearestHeading(blocks: readonly Block[], section: string): Origin | undefined {
@@ -120,6 +130,7 @@ export function reportOpenFences(blocks: readonly Block[], start: Origin, diagno
       diagnostics.push(
         diagnostic("page-unreadable", [block.lines[0]?.origin ?? start], {
           problem: "this code block is not closed",
+          remedy: "write a line of three backticks after its last line: all below counts as code",
         }),
       );
 }

@@ -3,13 +3,12 @@ import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Fact, Origin } from "../model/facts.ts";
 import { fact } from "../model/facts.ts";
 import type { SourceText } from "../model/source-text.ts";
-import type { Block, MarkdownPage } from "./markdown.ts";
+import type { MarkdownPage } from "./markdown.ts";
 import { readMarkdown } from "./markdown.ts";
-import type { DocumentedType, Section, Table } from "./page-parts.ts";
+import type { DocumentedType, Missing, Section } from "./page-parts.ts";
 import {
-  findInclude,
   findSection,
-  findTable,
+  findTables,
   introduction,
   nearestHeading,
   parseDocumentedType,
@@ -22,6 +21,8 @@ import {
 } from "./page-parts.ts";
 import type { DocumentedExample } from "./page-example.ts";
 import { readExamples } from "./page-example.ts";
+import type { PermissionTable } from "./page-permissions.ts";
+import { readPermissions } from "./page-permissions.ts";
 
 /** What a reference page of an operation says; nothing is judged yet. */
 export interface PageFacts {
@@ -43,16 +44,6 @@ export interface DocumentedParameter {
   readonly name: Fact<string>;
   readonly type: Fact<DocumentedType>;
   readonly description: Fact<string>;
-}
-
-/** The permission table as it stands. */
-export interface PermissionTable {
-  readonly order: Fact<"least-first" | "most-first" | "unsaid">;
-  /** In the newer form a row has two cells: the least privileged permission, and higher ones. */
-  readonly rows: readonly {
-    readonly label: Fact<string>;
-    readonly cells: readonly [Fact<string>, ...Fact<string>[]];
-  }[];
 }
 
 /** Reads the reference page of an operation; what is missing is reported, and the page is then left out. */
@@ -110,63 +101,6 @@ export function readOperationPage(
   };
 }
 
-type Missing = (section: string, wants: string, at?: Origin) => undefined;
-
-function readPermissions(
-  blocks: readonly Block[],
-  sections: readonly Section[],
-  missing: Missing,
-  diagnostics: Diagnostic[],
-): PermissionTable | undefined {
-  const section = findSection(sections, /^(prerequisites|permissions)\b/i);
-  const tables = (section?.blocks ?? blocks).filter(isPermissionTable);
-  const [table, ...others] = tables;
-  const include = findInclude(section);
-  if (table === undefined && include !== undefined) {
-    diagnostics.push(diagnostic("page-include", [include.origin], { path: include.value }));
-    return { order: fact("unsaid", include.origin), rows: [] };
-  }
-  const [, column, higher] = table?.header ?? [];
-  if (table === undefined || column === undefined)
-    return missing(`## ${section?.name ?? "Prerequisites"}`, "permission table", section?.origin);
-  if (section === undefined)
-    diagnostics.push(
-      diagnostic("page-unreadable", [column.origin], {
-        problem: `this permission table has no heading "## Prerequisites" or "## Permissions"`,
-      }),
-    );
-  if (others.length > 0)
-    diagnostics.push(
-      diagnostic(
-        "page-permission-tables",
-        tables.flatMap(({ header }) => header.slice(0, 1).map(({ origin }) => origin)),
-        { count: tables.length },
-      ),
-    );
-  const rows = table.rows.flatMap(({ cells, whole }) => {
-    const [label, first, second] = cells;
-    if (label === undefined) return [];
-    const cell = first ?? fact("", whole.origin);
-    return [
-      {
-        label: fact(plain(label.value), label.origin),
-        cells: [cell, ...(higher === undefined || second === undefined ? [] : [second])] as const,
-      },
-    ];
-  });
-  return { order: fact(orderOf(column.value, higher?.value), column.origin), rows };
-}
-
-function isPermissionTable(block: Block): block is Table {
-  return block.kind === "table" && /^permission/i.test(plain(block.header[0]?.value ?? ""));
-}
-
-/** Columns of 2019 to 2021 say their order; the newer form has the least privileged permission in a column of its own. */
-function orderOf(column: string, higher: string | undefined): "least-first" | "most-first" | "unsaid" {
-  if (/most to least/i.test(column)) return "most-first";
-  return /least to most/i.test(column) || higher !== undefined ? "least-first" : "unsaid";
-}
-
 function readRequests(
   sections: readonly Section[],
   missing: Missing,
@@ -187,6 +121,7 @@ function readRequests(
       diagnostics.push(
         diagnostic("page-unreadable", [line.origin], {
           problem: `"${line.value.trim()}" is not a method and a path`,
+          remedy: "write a line as in `GET /deviceManagement/managedDevices`, or delete this one",
         }),
       );
   }
@@ -201,25 +136,31 @@ function readParameters(
 ): readonly DocumentedParameter[] | undefined {
   const section = findSection(sections, /^request body$/i);
   const hasNoBody = requests?.every(({ value }) => value.method === "GET" || value.method === "DELETE");
-  if (section === undefined) return hasNoBody === true ? [] : missing("## Request body", "section");
-  const table = findTable(section);
-  if (table === undefined)
-    return saysNoTable(section) ? [] : missing("## Request body", "table of parameters", section.origin);
   const columns = [/^(property|parameter|name)/i, /^type/i, /^description/i];
-  return readColumns(table, columns, diagnostics).flatMap(([name, type, description]) => {
-    if (name === undefined || plain(name.value) === "") return [];
-    if (type === undefined) {
-      diagnostics.push(diagnostic("page-type-missing", [name.origin], { name: plain(name.value) }));
-      return [];
-    }
-    return [
-      {
-        name: fact(plain(name.value), name.origin),
-        type: fact(parseDocumentedType(type.value), type.origin),
-        description: fact(prose(description?.value ?? ""), description?.origin ?? name.origin),
-      },
-    ];
-  });
+  // The arguments of a function stand in its URL; outside of Intune they have a section of their own.
+  const tables = [findSection(sections, /^function parameters$/i), section].flatMap((each) =>
+    each === undefined ? [] : findTables(each, columns),
+  );
+  if (tables.length === 0) {
+    if (section === undefined) return hasNoBody === true ? [] : missing("## Request body", "section");
+    return saysNoTable(section) ? [] : missing("## Request body", "table of parameters", section.origin);
+  }
+  return tables
+    .flatMap((table) => readColumns(table, columns, diagnostics))
+    .flatMap(([name, type, description]) => {
+      if (name === undefined || plain(name.value) === "") return [];
+      if (type === undefined) {
+        diagnostics.push(diagnostic("page-type-missing", [name.origin], { name: plain(name.value) }));
+        return [];
+      }
+      return [
+        {
+          name: fact(plain(name.value), name.origin),
+          type: fact(parseDocumentedType(type.value), type.origin),
+          description: fact(prose(description?.value ?? ""), description?.origin ?? name.origin),
+        },
+      ];
+    });
 }
 
 /** The body is empty, or it is an object whose own page lists its properties. */

@@ -6,7 +6,7 @@ import type { Block, MarkdownPage } from "./markdown.ts";
 import type { DocumentedType, Section } from "./page-parts.ts";
 import {
   findSection,
-  findTable,
+  findTables,
   introduction,
   parseDocumentedType,
   plain,
@@ -65,7 +65,10 @@ export function readResourcePage(
   const properties = findSection(sections, /^properties$/i);
   if (properties === undefined)
     diagnostics.push(
-      diagnostic("page-section-missing", [type.origin], { section: "## Properties", wants: "section" }),
+      diagnostic("page-section-missing", [type.origin], {
+        section: "## Properties",
+        wants: "table of properties",
+      }),
     );
   return {
     kind: "resource",
@@ -87,16 +90,16 @@ export function readEnumPage(
   diagnostics: Diagnostic[],
 ): EnumPage {
   const section = findSection(splitSections(blocks), /^members$/i);
-  const table = findTable(section);
-  if (table === undefined)
+  const columns = [memberColumn, /^value/i, /^description/i];
+  const tables = section === undefined ? [] : findTables(section, [memberColumn, /^(value|description)/i]);
+  if (tables.length === 0)
     diagnostics.push(
       diagnostic("page-section-missing", [section?.origin ?? type.origin], {
         section: "## Members",
-        wants: "table",
+        wants: "table of members",
       }),
     );
-  const columns = [/^(member|name|value)/i, /^value/i, /^description/i];
-  const rows = table === undefined ? [] : readColumns(table, columns, diagnostics);
+  const rows = tables.flatMap((table) => readColumns(table, columns, diagnostics));
   const members = rows.flatMap(([name, value, description]) =>
     name === undefined || plain(name.value) === ""
       ? []
@@ -112,6 +115,8 @@ export function readEnumPage(
   return { kind: "enum", file, slug: slugOf(file), type, description: introduction(blocks), members };
 }
 
+const memberColumn = /^(member|name|value)/i;
+
 function baseOf(blocks: readonly Block[]): Fact<string> | undefined {
   for (const block of blocks) {
     if (block.kind !== "paragraph") continue;
@@ -125,10 +130,19 @@ function readProperties(
   section: Section | undefined,
   diagnostics: Diagnostic[],
 ): readonly DocumentedProperty[] {
-  const table = findTable(section);
+  if (section === undefined) return [];
   const columns = [/^(property|relationship|name)/i, /^type/i, /^description/i];
-  return (table === undefined ? [] : readColumns(table, columns, diagnostics)).flatMap(
-    ([name, type, description]): DocumentedProperty[] => {
+  const tables = findTables(section, columns);
+  if (tables.length === 0 && !saysNone(section))
+    diagnostics.push(
+      diagnostic("page-section-missing", [section.origin], {
+        section: `## ${section.name}`,
+        wants: "table of properties",
+      }),
+    );
+  return tables
+    .flatMap((table) => readColumns(table, columns, diagnostics))
+    .flatMap(([name, type, description]): DocumentedProperty[] => {
       if (name === undefined || type === undefined || plain(name.value) === "") return [];
       const said = description?.value ?? "";
       return [
@@ -141,8 +155,12 @@ function readProperties(
           possibleValues: readPossibleValues(said),
         },
       ];
-    },
-  );
+    });
+}
+
+/** `None`, or a sentence that there are none. */
+function saysNone({ blocks }: Section): boolean {
+  return blocks.some((block) => block.kind === "paragraph" && /\b(?:no|none|not)\b/i.test(block.text.value));
 }
 
 function readProse(cell: string): string {

@@ -96,11 +96,14 @@ export function leafText(source: SourceText, element: XmlElement): string {
   if (end === -1 || text[end - 1] === "/") return "";
   const raw = text.slice(end + 1, text.indexOf("</", end));
   return raw
-    .replaceAll(/<!\[CDATA\[([\s\S]*?)\]\]>|&(#x?)?(\w+);/g, (all, data: string | undefined, code, name: string) => {
-      if (data !== undefined) return data;
-      if (code === undefined) return entities[name] ?? all;
-      return String.fromCodePoint(Number(code === "#x" ? `0x${name}` : name));
-    })
+    .replaceAll(
+      /<!\[CDATA\[([\s\S]*?)\]\]>|&(#x?)?(\w+);/g,
+      (all, data: string | undefined, code, name: string) => {
+        if (data !== undefined) return data;
+        if (code === undefined) return entities[name] ?? all;
+        return String.fromCodePoint(Number(code === "#x" ? `0x${name}` : name));
+      },
+    )
     .trim();
 }
 

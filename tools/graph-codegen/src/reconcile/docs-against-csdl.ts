@@ -1,5 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Fact } from "../model/facts.ts";
+import type { TypeUse } from "../model/ir.ts";
 import { nearestName, shortName } from "../model/names.ts";
 import type { AnyPage } from "../read/any-page.ts";
 import type { CsdlFacts, CsdlStructured } from "../read/csdl-facts.ts";
@@ -47,7 +49,7 @@ export function compareDocsWithCsdl(
     }
     const name = names.get(page.type.value);
     if (name === undefined)
-      diagnostics.push(diagnostic("docs-type-unknown", [page.type.origin], { type: page.type.value }));
+      diagnostics.push(unknownType(page.type, nearestName(page.type.value, names.keys())));
     else if (page.kind === "resource") compareResource(context, page, name, listed);
     else compareEnum(context, page, name);
   }
@@ -59,6 +61,13 @@ export function compareDocsWithCsdl(
     diagnostics.push(...findUndocumented(csdl, resources, documented));
   }
   return diagnostics;
+}
+
+function unknownType({ value, origin }: Fact<string>, near?: string): Diagnostic {
+  return diagnostic("docs-type-unknown", [origin], {
+    type: value,
+    near: near === undefined ? "" : `; did you mean "${near}"?`,
+  });
 }
 
 function preferred(before: string | undefined, name: string): string {
@@ -79,7 +88,7 @@ function compareResource(
 ): void {
   const declared = context.table.get(name)?.csdl;
   if (declared === undefined || declared.kind === "enum") {
-    context.diagnostics.push(diagnostic("docs-type-unknown", [page.type.origin], { type: page.type.value }));
+    context.diagnostics.push(unknownType(page.type));
     return;
   }
   const members = membersOf(context, name);
@@ -99,8 +108,14 @@ function findMissing(context: Reconciling, name: string, { page, names }: Listed
       diagnostic("docs-member-missing", [page.type.origin, member.name.origin], {
         type: shortName(name),
         member: member.name.value,
+        row: `|${member.name.value}|${documentedForm(member.type.value)}|…|`,
       }),
     );
+}
+
+/** A type as a page writes it. */
+function documentedForm({ name, isCollection }: TypeUse): string {
+  return `${shortName(name)}${isCollection ? " collection" : ""}`;
 }
 
 type Member = CsdlStructured["properties"][number] | CsdlStructured["navigation"][number];
@@ -153,7 +168,7 @@ function shortTypes(type: string): string {
 function compareEnum(context: Reconciling, page: EnumPage, name: string): void {
   const declared = context.table.get(name)?.csdl;
   if (declared?.kind !== "enum") {
-    context.diagnostics.push(diagnostic("docs-type-unknown", [page.type.origin], { type: page.type.value }));
+    context.diagnostics.push(unknownType(page.type));
     return;
   }
   const members = new Map(declared.members.map((member) => [member.value, member]));
@@ -175,6 +190,7 @@ function compareEnum(context: Reconciling, page: EnumPage, name: string): void {
         diagnostic("docs-member-missing", [page.type.origin, member.origin], {
           type: shortName(name),
           member: member.value,
+          row: `|${member.value}|…|…|`,
         }),
       );
 }

@@ -48,9 +48,21 @@ export function compareOperationPage(context: Reconciling, page: PageFacts): str
     diagnostic("docs-operation-unknown", [page.requests[0]?.origin ?? page.title.origin], {
       operation,
       path,
+      near: boundElsewhere(context, operation),
     }),
   );
   return undefined;
+}
+
+/** Which types have an operation of that name; a few are enough to see what was meant. */
+function boundElsewhere({ facts }: Reconciling, operation: string): string {
+  const types = facts.csdl
+    .flatMap(({ actions, functions }) => [...actions, ...functions])
+    .filter(({ name }) => name.value === shortName(operation))
+    .map(boundTo);
+  const [first, second, ...others] = [...new Set(types)].toSorted();
+  if (first === undefined) return "";
+  return `; ${[first, ...(second === undefined ? [] : [second])].join(" and ")} ${second === undefined ? "has" : "have"} it${others.length === 0 ? "" : `, and ${others.length} more`}`;
 }
 
 /** Who has the segment, where it is only a cast away; or what it may be a slip of. */
@@ -102,13 +114,13 @@ function boundTo(operation: CsdlAction): string {
 function compareSignature(context: Reconciling, page: PageFacts, action: CsdlAction): void {
   const docs = page.parameters.map(({ name }) => name.value);
   const csdl = action.parameters.slice(1).map(({ name }) => name.value);
-  const list = (names: readonly string[]): string => names.toSorted().join(", ") || "none";
+  const list = (names: readonly string[]): string => names.toSorted().join();
   if (list(docs) !== list(csdl)) {
     const origin = page.parameters[0]?.name.origin ?? page.requests[0]?.origin ?? page.title.origin;
     context.diagnostics.push(
       diagnostic("docs-parameters-differ", [origin, action.name.origin], {
-        docs: list(docs),
-        csdl: list(csdl),
+        docs: docs.toSorted(),
+        csdl: csdl.toSorted(),
       }),
     );
   }

@@ -86,7 +86,7 @@ function summarize(
   return {
     ...summary,
     docs: {
-      read: countPages(docs.pages),
+      read: countPages(docs),
       operations: {
         documentedBound: byOperation.size,
         documentedRequests: entities.length,

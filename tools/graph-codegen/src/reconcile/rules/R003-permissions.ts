@@ -3,7 +3,7 @@ import { diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Fact, Origin } from "../../model/facts.ts";
 import { fact } from "../../model/facts.ts";
 import { plain } from "../../read/page-parts.ts";
-import type { PermissionTable } from "../../read/page.ts";
+import type { PermissionTable } from "../../read/page-permissions.ts";
 
 /** The permissions of one kind of caller, least privileged first. */
 export interface ReadPermissions {
