@@ -11,19 +11,19 @@ export interface TestResults {
 
 /** Reads the report that each package's test run leaves behind; a package with tests and no report has failed. */
 export function readTestResults(root: string): readonly TestResults[] {
-  return ["apps", "libs", "tools"].flatMap((folder) =>
-    readdirSync(join(root, folder)).flatMap((name): TestResults[] => {
-      const project = `${folder}/${name}`;
-      if (!hasTests(join(root, project))) return [];
-      try {
-        return [
-          decodeReport(project, JSON.parse(readFileSync(join(root, project, "reports/tests.json"), "utf8"))),
-        ];
-      } catch {
-        return [{ project, passed: 0, failed: 1, skipped: [] }];
-      }
-    }),
+  const projects = ["apps", "libs", "tools"].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
   );
+  return [...projects, "examples"].flatMap((project): TestResults[] => {
+    if (!hasTests(join(root, project))) return [];
+    try {
+      return [
+        decodeReport(project, JSON.parse(readFileSync(join(root, project, "reports/tests.json"), "utf8"))),
+      ];
+    } catch {
+      return [{ project, passed: 0, failed: 1, skipped: [] }];
+    }
+  });
 }
 
 function hasTests(folder: string): boolean {
