@@ -6,6 +6,7 @@ import { commandDefinitions } from "../src/definitions/index.ts";
 import { globalOptionDefinitions } from "../src/global-options.ts";
 import { splitPage, toComparable } from "./docs/console-blocks.ts";
 import { commandFolder, commandPages, listPages, readPage, root, withoutOutput } from "./docs/pages.ts";
+import { makeRecording } from "./docs/recording.ts";
 import { runPage } from "./docs/run-page.ts";
 
 const pages = await listPages();
@@ -25,6 +26,10 @@ test.skipIf(process.platform === "win32").each(pages)("what %s types prints what
         : part.steps.map(({ command, output }) => `$ ${command}\n${toComparable(output)}`),
     );
   expect(toLines(await runPage(parts))).toEqual(toLines(parts));
+});
+
+test.skipIf(process.platform === "win32")("the recording is of what the commands print", async () => {
+  expect(toComparable(await makeRecording())).toBe(toComparable(await readPage("docs/recording.svg")));
 });
 
 test.each(pages)("no line that %s prints is wider than a terminal", async (name) => {

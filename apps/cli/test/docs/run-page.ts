@@ -9,7 +9,10 @@ const main = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 const examples = fileURLToPath(new URL("../../../../docs/examples/", import.meta.url));
 
 /** Types every command of a page into one shell, in an empty folder with the example files, and gives the page as it came out. */
-export async function runPage(parts: readonly PagePart[]): Promise<readonly PagePart[]> {
+export async function runPage(
+  parts: readonly PagePart[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<readonly PagePart[]> {
   const folder = await mkdtemp(join(tmpdir(), "intunectl-docs-"));
   try {
     await cp(examples, join(folder, "work"), { recursive: true });
@@ -17,7 +20,7 @@ export async function runPage(parts: readonly PagePart[]): Promise<readonly Page
     await writeFile(join(folder, "bin/intunectl"), `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`);
     await chmod(join(folder, "bin/intunectl"), 0o755);
     const steps = parts.flatMap((part) => (part.kind === "console" ? part.steps : []));
-    const outputs = await runAll(steps, folder, toFiles(parts));
+    const outputs = await runAll(steps, folder, toFiles(parts), env);
     const rest = [...outputs];
     return parts.map((part) =>
       part.kind === "text"
@@ -49,6 +52,7 @@ async function runAll(
   steps: readonly ConsoleStep[],
   folder: string,
   files: ReadonlyMap<string, string>,
+  env: Readonly<Record<string, string>>,
 ): Promise<readonly string[]> {
   for (const [name, content] of files) await writeFile(join(folder, "work", name), content);
   const script = [
@@ -70,6 +74,7 @@ async function runAll(
       HOME: folder,
       XDG_STATE_HOME: join(folder, "state"),
       GITHUB_STEP_SUMMARY: join(folder, "summary.md"),
+      ...env,
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
