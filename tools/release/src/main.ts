@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 import { runApi } from "./api/run-api.ts";
-import { runCheck } from "./check/run-check.ts";
+import { runCheck, writeLicenses } from "./check/run-check.ts";
 import { rehearse } from "./rehearse/rehearse.ts";
 import { release } from "./release.ts";
 
 const usage = `usage: release api [--check]   each package's surface as api.txt, from its built declarations
        release check           what would be published, held against the rules; build first
+       release licenses        the licenses of what is installed with our packages, as LICENSES.md
        release release         build, check, version and publish; --dry-run stops before publishing
        release rehearse        two releases and their consumers, against a registry on this machine`;
 
@@ -27,6 +28,9 @@ async function main(): Promise<number> {
       );
     case "check":
       return tell(await runCheck(root), "");
+    case "licenses":
+      writeLicenses(root);
+      return 0;
     case "release":
       return await release(root, { isDryRun: options.includes("--dry-run") });
     case "rehearse":

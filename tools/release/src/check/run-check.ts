@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { runApi } from "../api/run-api.ts";
 import { findPackages } from "../packages.ts";
 import { readOutput, runStep } from "../run.ts";
+import { formatLicenseList } from "./license-list.ts";
 import { findForbiddenLicenses } from "./licenses.ts";
 import { readTarball } from "./read-tarball.ts";
 import { checkTarball } from "./tarball-rules.ts";
@@ -27,16 +28,32 @@ export async function runCheck(root: string): Promise<readonly string[]> {
       ["published", ["--prod"]],
       ["used", []],
     ] as const) {
-      const report: unknown = JSON.parse(
-        readOutput(["pnpm", "licenses", "list", "--recursive", "--json", ...args], { cwd: root }),
-      );
-      problems.push(...findForbiddenLicenses(report, purpose));
+      problems.push(...findForbiddenLicenses(readLicenses(root, args), purpose));
     }
+    if (readFileSync(join(root, licenseFile), "utf8").replaceAll("\r\n", "\n") !== formatLicenses(root))
+      problems.push(`${licenseFile} is not what is installed: \`pnpm run licenses\` writes it`);
     runStep("sizes", ["size-limit"], { cwd: root });
     return problems;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+const licenseFile = "LICENSES.md";
+
+/** Writes the list of the dependencies' licenses. */
+export function writeLicenses(root: string): void {
+  writeFileSync(join(root, licenseFile), formatLicenses(root));
+}
+
+function formatLicenses(root: string): string {
+  return formatLicenseList(readLicenses(root, ["--prod"]));
+}
+
+function readLicenses(root: string, args: readonly string[]): unknown {
+  return JSON.parse(
+    readOutput(["pnpm", "licenses", "list", "--recursive", "--json", ...args], { cwd: root }),
+  );
 }
 
 /** Packs every published package as a release does; answers the archives. */
