@@ -8,7 +8,8 @@ import type { Need } from "../command-definition.ts";
 import type { Context } from "../context.ts";
 import { commandDefinitions } from "../definitions/index.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
-import { needOperations, needWords } from "../needs.ts";
+import { leastPermissions } from "../least-permissions.ts";
+import { needOperations } from "../needs.ts";
 import { flow, toSafeText } from "../render/text.ts";
 import { readRuns } from "../run-store.ts";
 import { toStateFolder } from "../state-folder.ts";
@@ -126,7 +127,7 @@ function findLacking(
 ): string | undefined {
   const used = operations.filter(({ name }) => needOperations[need].includes(name));
   const isGranted = used.every((one) => one.permissions[kind].some((name) => granted.includes(name)));
-  return isGranted ? undefined : needWords[need].permission;
+  return isGranted ? undefined : leastPermissions(need, kind).join(" and ");
 }
 
 async function checkState({ world, options }: Context): Promise<readonly Check[]> {

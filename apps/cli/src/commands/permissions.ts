@@ -6,6 +6,7 @@ import type { Context } from "../context.ts";
 import { commandDefinitions } from "../definitions/index.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { readNamedFile, readPlan } from "../named-file.ts";
+import { leastPermissions } from "../least-permissions.ts";
 import { needOperations, needWords } from "../needs.ts";
 import { renderTable } from "../render/table.ts";
 
@@ -16,12 +17,13 @@ export async function permissions(context: Context, given: Given): Promise<ExitC
     file === undefined ? ["read", "filters", "groups", "write"] : await readNeeds(context, file);
   const rows = needs.map((need) => {
     const used = operations.filter(({ name }) => needOperations[need].includes(name));
+    const least = leastPermissions(need, "delegated");
     return {
-      permission: needWords[need].permission,
+      permission: least.join(" and "),
       purpose: needWords[need].purpose,
       operations: used.map(({ name }) => name),
-      delegated: used.every((one) => one.permissions.delegated.includes(needWords[need].permission)),
-      application: used.every((one) => one.permissions.application.includes(needWords[need].permission)),
+      delegated: used.every((one) => least.some((name) => one.permissions.delegated.includes(name))),
+      application: used.every((one) => least.some((name) => one.permissions.application.includes(name))),
       commands: commandDefinitions.filter((one) => one.needs?.includes(need)).map(({ name }) => name),
     };
   });
