@@ -12,31 +12,52 @@ export interface StaleFile {
   readonly difference: string;
 }
 
+interface ComparingOptions {
+  readonly withDifference?: boolean;
+}
+
 /** Compares what was made with what is on disk. Reads only. */
 export function compareFiles(
   world: World,
   out: string,
   files: ReadonlyMap<string, GeneratedFile>,
-  { withDifference = true }: { readonly withDifference?: boolean } = {},
+  options: ComparingOptions = {},
 ): readonly StaleFile[] {
-  const stale: StaleFile[] = [];
-  const present = world.listFiles(out);
-  const isPresent = new Set(present);
-  for (const [name, file] of files) {
-    const path = `${out}/${name}`;
-    // To ask for a file that is not there costs more than to read one.
-    const current = isPresent.has(name) ? readText(world, path) : undefined;
-    if (current === undefined) stale.push({ path, reason: "missing", difference: "" });
-    else if (current !== file.text)
-      stale.push({
-        path,
-        reason: "changed",
-        difference: withDifference ? describe(path, current, file) : "",
-      });
-  }
-  for (const name of present)
-    if (!files.has(name)) stale.push({ path: `${out}/${name}`, reason: "surplus", difference: "" });
-  return stale.toSorted((a, b) => byText(a.path, b.path));
+  const comparing = startComparing(world, out, options);
+  const stale = [...files].flatMap(([name, file]) => comparing.compare(name, file) ?? []);
+  return [...stale, ...comparing.findSurplus()].toSorted((a, b) => byText(a.path, b.path));
+}
+
+/** A comparison of files that come one by one and need not be kept. */
+interface Comparing {
+  /** Undefined when the file is on disk as it was made. */
+  readonly compare: (name: string, file: GeneratedFile) => StaleFile | undefined;
+  /** After all were compared: the files on disk that were not among them. */
+  readonly findSurplus: () => readonly StaleFile[];
+}
+
+export function startComparing(
+  world: World,
+  out: string,
+  { withDifference = true }: ComparingOptions = {},
+): Comparing {
+  const present = new Set(world.listFiles(out));
+  const made = new Set<string>();
+  return {
+    compare: (name, file) => {
+      made.add(name);
+      const path = `${out}/${name}`;
+      // To ask for a file that is not there costs more than to read one.
+      const current = present.has(name) ? readText(world, path) : undefined;
+      if (current === undefined) return { path, reason: "missing", difference: "" };
+      if (current === file.text) return undefined;
+      return { path, reason: "changed", difference: withDifference ? describe(path, current, file) : "" };
+    },
+    findSurplus: () =>
+      [...present]
+        .filter((name) => !made.has(name))
+        .map((name) => ({ path: `${out}/${name}`, reason: "surplus", difference: "" })),
+  };
 }
 
 function readText(world: World, path: string): string | undefined {

@@ -168,7 +168,9 @@ test("a second run changes nothing, and --check says so", () => {
   const { world } = generateAll(metadata);
   expect(run(["generate", "--all", "--csdl", "metadata.xml", "--out", "out", "--check"], world)).toBe(0);
   world.files.set("out/case.ts", "edited");
+  world.complaints.length = 0;
   expect(run(["generate", "--all", "--csdl", "metadata.xml", "--out", "out", "--check"], world)).toBe(1);
+  expect(world.complaints).toEqual(["stale  out/case.ts  (changed)"]);
 });
 
 test("--all without its file or folder is a usage error", () => {

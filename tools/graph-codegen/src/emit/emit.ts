@@ -23,7 +23,9 @@ export function emit(model: Model, hashes: ReadonlyMap<string, string>): Readonl
     (type) => type.kind !== "entity" || !type.isAbstract || held.has(type.name),
   );
   const sources = [...hashes.keys()].toSorted(byText);
-  const { types, operations, files } = printModules(model, printed, held);
+  const types = [...printTypes(model, printed, held)];
+  const operations = [...printOperations(model)];
+  const files = new Map([...types, ...operations].map(({ name, file }) => [`${name}.ts`, file]));
   files.set("assignable-kinds.ts", printAssignableKindsFile(model, sources));
   files.set(
     "index.ts",
@@ -36,58 +38,70 @@ export function emit(model: Model, hashes: ReadonlyMap<string, string>): Readonl
   files.set("openapi.yaml", printOpenApiFile(model, sources));
   files.set("schemas.json", printJsonSchemaFile(model, sources));
   files.set("operations.ts", printOperationsFile(model, sources));
-  return withManifest(model, files, hashes);
+  const sorted = sortByName(files);
+  return new Map([...sorted, ["manifest.json", printManifest(model, sorted, hashes)]]);
 }
 
-/** Prints a whole CSDL: every type, what it can be expanded by, every operation; no data for run time. */
-export function emitWhole(
+/**
+ * Prints a whole CSDL: every type, what it can be expanded by, every operation; no data for run time.
+ *
+ * Files are given away as they are made: all of Graph is forty megabytes of text, and nobody needs two of them at once.
+ */
+export function* emitWhole(
   model: Model,
   hashes: ReadonlyMap<string, string>,
-): ReadonlyMap<string, GeneratedFile> {
-  const held = heldTypes(model);
+): Generator<readonly [name: string, file: GeneratedFile], void, undefined> {
   const sources = [...hashes.keys()].toSorted(byText);
-  const { types, operations, files } = printModules(model, [...model.types.values()], held);
-  const navigation = [
-    ...groupBy(
-      [...model.types.values()].filter((type) => type.kind !== "enum" && type.navigation.length > 0),
-      (type) => moduleOf(model, type.name),
-    ),
-  ].map(([module, members]) =>
-    printNavigationModule(
-      model,
-      module,
-      members.filter((type) => type.kind !== "enum"),
-    ),
-  );
-  for (const { name, file } of navigation) files.set(`${name}.ts`, file);
-  files.set(
-    "index.ts",
-    printIndexFile([...types, ...navigation], operations, sources, [constant("operations", "operations")]),
-  );
-  files.set("operations.ts", printOperationsFile(model, sources));
-  return withManifest(model, files, hashes);
+  const given = new Map<string, Pick<GeneratedFile, "sources">>();
+  const give = (name: string, file: GeneratedFile): readonly [string, GeneratedFile] => {
+    given.set(name, { sources: file.sources });
+    return [name, file];
+  };
+  const types: Omit<TypesModule, "file">[] = [];
+  const operations: Omit<OperationModule, "file">[] = [];
+  for (const { file, ...module } of printTypes(model, [...model.types.values()], heldTypes(model))) {
+    types.push(module);
+    yield give(`${module.name}.ts`, file);
+  }
+  for (const { file, ...module } of printOperations(model)) {
+    operations.push(module);
+    yield give(`${module.name}.ts`, file);
+  }
+  for (const { file, ...module } of printNavigation(model)) {
+    types.push(module);
+    yield give(`${module.name}.ts`, file);
+  }
+  const constants = [constant("operations", "operations")];
+  yield give("index.ts", printIndexFile(types, operations, sources, constants));
+  yield give("operations.ts", printOperationsFile(model, sources));
+  yield ["manifest.json", printManifest(model, sortByName(given), hashes)];
 }
 
 function constant(name: string, module: string): { readonly name: string; readonly from: string } {
   return { name, from: `./${module}.ts` };
 }
 
-interface Modules {
-  readonly types: readonly TypesModule[];
-  readonly operations: readonly OperationModule[];
-  readonly files: Map<string, GeneratedFile>;
+function* printTypes(
+  model: Model,
+  printed: readonly TypeDef[],
+  held: ReadonlySet<string>,
+): Generator<TypesModule> {
+  const use = { held, written: writtenTypes(model), bodies: bodyTypes(model) };
+  for (const [name, members] of groupBy(printed, (type) => moduleOf(model, type.name)))
+    yield printTypesModule(model, name, members, use);
 }
 
-function printModules(model: Model, printed: readonly TypeDef[], held: ReadonlySet<string>): Modules {
-  const use = { held, written: writtenTypes(model), bodies: bodyTypes(model) };
-  const types = [...groupBy(printed, (type) => moduleOf(model, type.name))].map(([name, members]) =>
-    printTypesModule(model, name, members, use),
+function* printOperations(model: Model): Generator<OperationModule> {
+  for (const [name, members] of groupBy(model.operations, (operation) => operationModule(model, operation)))
+    yield printOperationModule(model, name, members);
+}
+
+function* printNavigation(model: Model): Generator<TypesModule> {
+  const navigable = [...model.types.values()].flatMap((type) =>
+    type.kind !== "enum" && type.navigation.length > 0 ? [type] : [],
   );
-  const operations = [...groupBy(model.operations, (operation) => operationModule(model, operation))].map(
-    ([name, members]) => printOperationModule(model, name, members),
-  );
-  const files = new Map([...types, ...operations].map(({ name, file }) => [`${name}.ts`, file] as const));
-  return { types, operations, files };
+  for (const [module, members] of groupBy(navigable, (type) => moduleOf(model, type.name)))
+    yield printNavigationModule(model, module, members);
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
@@ -101,13 +115,8 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMa
   return groups;
 }
 
-function withManifest(
-  model: Model,
-  files: ReadonlyMap<string, GeneratedFile>,
-  hashes: ReadonlyMap<string, string>,
-): ReadonlyMap<string, GeneratedFile> {
-  const sorted = new Map([...files].toSorted(([a], [b]) => byText(a, b)));
-  return new Map([...sorted, ["manifest.json", printManifest(model, sorted, hashes)]]);
+function sortByName<T>(files: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
+  return new Map([...files].toSorted(([a], [b]) => byText(a, b)));
 }
 
 /** The types that a property, a parameter or a result has. */

@@ -50,8 +50,8 @@ function chunk<T>(items: readonly T[], size: number): readonly (readonly T[])[] 
 
 /** Prints `index.ts`: each name, so that a change of the surface is a line of the diff. */
 export function printIndexFile(
-  types: readonly TypesModule[],
-  operations: readonly OperationModule[],
+  types: readonly Omit<TypesModule, "file">[],
+  operations: readonly Omit<OperationModule, "file">[],
   sources: readonly string[],
   constants: readonly { readonly name: string; readonly from: string }[],
 ): GeneratedFile {

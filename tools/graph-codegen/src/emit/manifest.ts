@@ -6,7 +6,7 @@ import type { GeneratedFile } from "./printer.ts";
 /** Prints `manifest.json`: what was made, and the hash of every input; no other file holds a hash. */
 export function printManifest(
   model: Model,
-  files: ReadonlyMap<string, GeneratedFile>,
+  files: ReadonlyMap<string, Pick<GeneratedFile, "sources">>,
   hashes: ReadonlyMap<string, string>,
 ): GeneratedFile {
   const inputs = Object.fromEntries([...hashes].toSorted(([a], [b]) => byText(a, b)));

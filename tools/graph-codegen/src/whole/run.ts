@@ -1,9 +1,10 @@
 import type { Command } from "../commands.ts";
-import { compareFiles } from "../compare.ts";
+import { startComparing } from "../compare.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { isError } from "../diagnostics/diagnostic.ts";
 import { renderDiagnostic } from "../diagnostics/render.ts";
 import { emitWhole } from "../emit/emit.ts";
+import type { GeneratedFile } from "../emit/printer.ts";
 import type { SourceText } from "../model/source-text.ts";
 import type { DocsFolder } from "../read/docs-folder.ts";
 import { countPages, readDocsFolder } from "../read/docs-folder.ts";
@@ -43,20 +44,37 @@ export function runWhole(
     return 1;
   }
   const hashes = new Map([source, ...docs.sources].map((each) => [each.file, hashSource(each)]));
-  const files = emitWhole(whole.model, hashes);
-  const stale = compareFiles(world, command.out, files, { withDifference: command.check });
-  if (!command.check)
-    for (const { path, reason } of stale) {
-      const made = files.get(path.slice(command.out.length + 1));
-      if (reason === "surplus" || made === undefined) world.removeFile(path);
-      else world.writeFile(path, made.text);
-    }
-  const summary = { ...summarize(whole, read.facts, docs), files: files.size, changed: stale.length };
+  const { files, changed } = writeWhole(command, world, emitWhole(whole.model, hashes));
+  const summary = { ...summarize(whole, read.facts, docs), files, changed };
   const print = (said: typeof summary): string =>
     command.format === "json" ? JSON.stringify(said, undefined, 2) : printSummary(said);
   world.print(print(summary));
   world.settle?.(print({ ...summary, changed: 0 }));
-  return command.check && stale.length > 0 ? 1 : 0;
+  return command.check && changed > 0 ? 1 : 0;
+}
+
+/** Writes, or with `--check` only names, the files that are not on disk as they are made. */
+function writeWhole(
+  { out, check }: Command,
+  world: World,
+  made: Iterable<readonly [name: string, file: GeneratedFile]>,
+): { readonly files: number; readonly changed: number } {
+  const comparing = startComparing(world, out, { withDifference: false });
+  let [files, changed] = [0, 0];
+  for (const [name, file] of made) {
+    files += 1;
+    const stale = comparing.compare(name, file);
+    if (stale === undefined) continue;
+    changed += 1;
+    if (check) world.complain(`stale  ${stale.path}  (${stale.reason})`);
+    else world.writeFile(stale.path, file.text);
+  }
+  for (const { path, reason } of comparing.findSurplus()) {
+    changed += 1;
+    if (check) world.complain(`stale  ${path}  (${reason})`);
+    else world.removeFile(path);
+  }
+  return { files, changed };
 }
 
 /** A member declared twice is mended by the first; a file that cannot be read as CSDL is not mended. */
