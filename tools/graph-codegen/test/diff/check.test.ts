@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { execFileSync } from "node:child_process";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { run } from "../../src/run.ts";
-import { createWorld } from "../../src/world.ts";
 import { createRepository } from "../git-repository.ts";
 import type { Repository } from "../git-repository.ts";
+import type { Answer } from "../run-in-folder.ts";
+import { runIn } from "../run-in-folder.ts";
 
 const surface = "specs/surface.yaml";
 const manifest = "libs/graph-intune/package.json";
@@ -23,22 +23,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function diff(...args: readonly string[]): {
-  readonly status: number;
-  readonly out: string;
-  readonly err: string;
-} {
-  const out: string[] = [];
-  const err: string[] = [];
-  const status = run(
-    ["diff", ...args],
-    createWorld(
-      folder,
-      (text) => void out.push(text),
-      (text) => void err.push(text),
-    ),
-  );
-  return { status, out: out.join("\n"), err: err.join("\n") };
+function diff(...args: readonly string[]): Answer {
+  return runIn(folder, ["diff", ...args]);
 }
 
 const changeset = (bump: string): string => `---\n"@intunectl/graph-intune": ${bump}\n---\n\nWords.\n`;
@@ -176,18 +162,10 @@ test("a shallow clone says that it cannot know, and does not fail", () => {
     execFileSync("git", ["checkout", "--quiet", "--detach"], { cwd: clone });
     execFileSync("git", ["branch", "--quiet", "--delete", "--force", "main"], { cwd: clone });
     execFileSync("git", ["remote", "remove", "origin"], { cwd: clone });
-    const out: string[] = [];
-    expect(
-      run(
-        ["diff", "--check"],
-        createWorld(
-          clone,
-          (text) => void out.push(text),
-          () => {},
-        ),
-      ),
-    ).toBe(0);
-    expect(out.join("\n")).toMatch(/^not checked: this is a shallow clone/);
+    expect(runIn(clone, ["diff", "--check"])).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^not checked: this is a shallow clone/),
+    });
   } finally {
     rmSync(clone, { recursive: true, force: true });
   }

@@ -3,9 +3,9 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { run } from "../../src/run.ts";
-import { createWorld } from "../../src/world.ts";
 import { fixture } from "./proof.ts";
+import type { Answer } from "../run-in-folder.ts";
+import { runIn } from "../run-in-folder.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "graph-diff-"));
 const specs = resolve(import.meta.dirname, "../fixture");
@@ -46,24 +46,8 @@ function commit(message: string): void {
   git("commit", "--quiet", "--message", message);
 }
 
-interface Answer {
-  readonly status: number;
-  readonly out: string;
-  readonly err: string;
-}
-
 function diff(...args: readonly string[]): Answer {
-  const out: string[] = [];
-  const err: string[] = [];
-  const status = run(
-    ["diff", ...args],
-    createWorld(
-      folder,
-      (text) => void out.push(text),
-      (text) => void err.push(text),
-    ),
-  );
-  return { status, out: out.join("\n"), err: err.join("\n") };
+  return runIn(folder, ["diff", ...args]);
 }
 
 function subjects({ out }: Answer): readonly unknown[] {

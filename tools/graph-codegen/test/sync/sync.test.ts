@@ -2,10 +2,11 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, 
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { run } from "../../src/run.ts";
-import { createWorld } from "../../src/world.ts";
 import { createRepository } from "../git-repository.ts";
 import type { Repository } from "../git-repository.ts";
+import { createWorld } from "../../src/world.ts";
+import type { Answer } from "../run-in-folder.ts";
+import { runIn } from "../run-in-folder.ts";
 
 const fixture = resolve(import.meta.dirname, "../fixture");
 const page = "graph/beta/api/scriptpolicy-assign.md";
@@ -51,24 +52,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Answer {
-  readonly status: number;
-  readonly out: string;
-  readonly err: string;
-}
-
 function codegen(...args: readonly string[]): Answer {
-  const out: string[] = [];
-  const err: string[] = [];
-  const status = run(
-    args,
-    createWorld(
-      folder,
-      (text) => void out.push(text),
-      (text) => void err.push(text),
-    ),
-  );
-  return { status, out: out.join("\n"), err: err.join("\n") };
+  return runIn(folder, args);
 }
 
 function read(path: string): string {
