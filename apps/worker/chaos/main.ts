@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { assignGroupPolicyConfiguration } from "@intunectl/graph-intune";
-import { createEmulator, type FaultRule } from "@intunectl/graph-emulator";
-import pg from "pg";
+import { createEmulator } from "@intunectl/graph-emulator";
 import { createWorkerClient } from "../src/intake/client.ts";
 import { type AcceptedWish, type AuditedEvent, checkEvidence } from "./check.ts";
+import { createDatabase, cutOff } from "./database.ts";
+import { toFaults } from "./faults.ts";
 import { type Proxy, startProxy } from "./proxy.ts";
 import { createRandom } from "./random.ts";
 import { startWorker, type WorkerProcess } from "./worker-process.ts";
@@ -19,35 +20,31 @@ const { values } = parseArgs({
   options: {
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
     seconds: { type: "string", default: "20" },
+    // Instead of a time: so many wishes, as fast as they are taken.
+    wishes: { type: "string" },
+    configurations: { type: "string", default: "20" },
+    // Share of the requests that fail; slow and late ones come on top.
+    faults: { type: "string", default: "0.13" },
     workers: { type: "string", default: "3" },
     "database-url": { type: "string" },
   },
 });
 const url = values["database-url"];
-const [seed, seconds] = [Number(values.seed), Number(values.seconds)];
+const [seed, seconds, share] = [Number(values.seed), Number(values.seconds), Number(values.faults)];
+const wanted = values.wishes === undefined ? undefined : Number(values.wishes);
 // PGlite has one process: it is killed and comes back.
 const count = url === undefined ? 1 : Number(values.workers);
 const random = createRandom(seed);
-const again = `pnpm chaos --seed ${seed} --seconds ${seconds}${url === undefined ? "" : ` --workers ${count} --database-url …`}`;
-process.stdout.write(
-  `${url === undefined ? "PGlite" : "PostgreSQL"}, ${count} worker(s), ${seconds} s: ${again}\n`,
-);
+const length = wanted === undefined ? `--seconds ${seconds}` : `--wishes ${wanted}`;
+const again = `pnpm chaos --seed ${seed} ${length} --faults ${share}${url === undefined ? "" : ` --workers ${count} --database-url …`}`;
+process.stdout.write(`${url === undefined ? "PGlite" : "PostgreSQL"}, ${count} worker(s): ${again}\n`);
 
 const toId = (kind: string, index: number): string =>
   `${kind}-0000-4000-8000-${String(index).padStart(12, "0")}`;
-const configurations = Array.from({ length: 20 }, (_, index) => toId("c0000000", index));
+const configurations = Array.from({ length: Number(values.configurations) }, (_, index) =>
+  toId("c0000000", index),
+);
 const groups = Array.from({ length: 8 }, (_, index) => toId("aaaaaaaa", index));
-const faults: readonly FaultRule[] = [
-  { rate: 0.02, fault: { kind: "status", status: 429, retryAfter: 1 } },
-  { rate: 0.03, match: { effect: "write" }, fault: { kind: "status", status: 503 } },
-  { rate: 0.02, match: { effect: "write" }, fault: { kind: "status", status: 503, hasEffect: true } },
-  { rate: 0.02, match: { effect: "write" }, fault: { kind: "reset", at: "before" } },
-  { rate: 0.02, match: { effect: "write" }, fault: { kind: "reset", at: "during", lateMs: 400 } },
-  { rate: 0.02, match: { effect: "write" }, fault: { kind: "reset", at: "after" } },
-  { rate: 0.02, match: { effect: "write" }, fault: { kind: "truncate" } },
-  { rate: 0.1, fault: { kind: "slow", ms: 120 } },
-  { rate: 0.1, match: { effect: "read" }, fault: { kind: "stale", ms: 1500 } },
-];
 const emulator = await createEmulator({
   logCapacity: 1_000_000,
   throttle: { limits: [{ scope: "appAndTenant", counts: "writes", requests: 100, seconds: 2 }] },
@@ -69,7 +66,7 @@ const emulator = await createEmulator({
   },
 });
 const folder = mkdtempSync(join(tmpdir(), "intune-worker-chaos-"));
-const databaseUrl = url === undefined ? undefined : await createDatabase(url);
+const databaseUrl = url === undefined ? undefined : await createDatabase(url, `chaos_${seed}_${process.pid}`);
 const token = "chaos-token";
 const proxies: Proxy[] = [];
 if (databaseUrl !== undefined)
@@ -77,15 +74,26 @@ if (databaseUrl !== undefined)
 const workers: WorkerProcess[] = Array.from({ length: count }, (_, index) => launch(index));
 // No read may be older than the tenant.
 await sleep(2000);
-emulator.setFaults(faults, seed);
+emulator.setFaults(toFaults(share), seed);
 
 const accepted: AcceptedWish[] = [];
 let kills = 0;
 let isOver = false;
-await Promise.all([submitUntil(Date.now() + seconds * 1000), killUntil(Date.now() + seconds * 1000)]);
+const end = Date.now() + seconds * 1000;
+const numbers = countFrom(0);
+const submitting =
+  wanted === undefined
+    ? submitUntil(() => Date.now() < end, 60)
+    : Promise.all(Array.from({ length: 8 }, () => submitUntil((number) => number < wanted, 0)));
+let isSubmitted = false;
+const submit = async (): Promise<void> => {
+  await submitting;
+  isSubmitted = true;
+};
+await Promise.all([submit(), killUntil(() => isSubmitted)]);
 isOver = true;
 emulator.setFaults(
-  faults.filter(({ fault }) => fault.kind === "slow"),
+  toFaults(share).filter(({ fault }) => fault.kind === "slow"),
   seed,
 );
 const openWishes = await drain(Date.now() + 180_000);
@@ -132,19 +140,26 @@ function launch(index: number): WorkerProcess {
 }
 
 /** Wishes with a key each: what is not answered is sent again until it is. */
-async function submitUntil(end: number): Promise<void> {
-  for (let number = 0; Date.now() < end; number += 1) {
-    const configuration = configurations[Math.floor(random() * configurations.length)] ?? "";
-    const mode = (["merge", "merge", "remove", "replace"] as const)[Math.floor(random() * 4)] ?? "merge";
-    const chosen = groups.filter(() => random() < 0.3);
+async function submitUntil(goesOn: (number: number) => boolean, pauseMs: number): Promise<void> {
+  for (const number of numbers) {
+    if (!goesOn(number)) return;
+    // Its own numbers, so that the wish is the same whoever submits it and when.
+    const draw = createRandom(seed * 1_000_003 + number);
+    const configuration = configurations[Math.floor(draw() * configurations.length)] ?? "";
+    const mode = (["merge", "merge", "remove", "replace"] as const)[Math.floor(draw() * 4)] ?? "merge";
+    const chosen = groups.filter(() => draw() < 0.3);
     const include = chosen.length === 0 ? groups.slice(0, 1) : chosen;
     const [wish] = await persist((client) =>
       client.submit({ configuration, mode, include }, `${seed}-${number}`),
     );
     if (wish !== undefined)
       accepted.push({ id: wish.id, configuration, generation: wish.generation, mode, groups: include });
-    await sleep(random() * 60);
+    await sleep(draw() * pauseMs);
   }
+}
+
+function* countFrom(first: number): Generator<number, never> {
+  for (let number = first; ; number += 1) yield number;
 }
 
 async function persist<Result>(
@@ -169,8 +184,8 @@ async function refuse(): Promise<never> {
 }
 
 /** One after the other: killed, stopped for longer than its lease, or cut off from the database. */
-async function killUntil(end: number): Promise<void> {
-  for (let turn = 0; Date.now() < end; turn += 1) {
+async function killUntil(isEnough: () => boolean): Promise<void> {
+  for (let turn = 0; !isEnough(); turn += 1) {
     await sleep(2500 + random() * 1500);
     const index = turn % workers.length;
     const worker = workers[index];
@@ -209,16 +224,6 @@ async function restartServer(): Promise<void> {
   for (const proxy of proxies) proxy.refuse();
   await sleep(2000);
   for (const proxy of proxies) proxy.heal();
-}
-
-/** What an administrator does to idle and busy sessions. */
-async function cutOff(connectionString: string): Promise<void> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  await client.query(
-    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
-  );
-  await client.end();
 }
 
 async function drain(end: number): Promise<number> {
@@ -273,15 +278,4 @@ async function gather(): Promise<Parameters<typeof checkEvidence>[0]> {
     writes,
     before: new Map(configurations.map((id) => [id, groups.slice(0, 1)])),
   };
-}
-
-async function createDatabase(server: string): Promise<string> {
-  const name = `chaos_${seed}_${process.pid}`;
-  const client = new pg.Client({ connectionString: server });
-  await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
-  const made = new URL(server);
-  made.pathname = `/${name}`;
-  return made.href;
 }

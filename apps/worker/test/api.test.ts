@@ -117,6 +117,41 @@ test("a dead wish is taken up again, unless something newer was applied since", 
   await expect(client.order(id, "redrive")).rejects.toThrow("generation 2 was applied since");
 });
 
+test("a wish that waits for its time is tried at once when somebody says so", async () => {
+  const { client, store, engine } = await startApi(false);
+  const [wish] = await client.submit({ configuration: edge, mode: "merge", include: ["all-devices"] });
+  const key = { tenant, resource: "groupPolicyConfigurations", configuration: edge };
+  await engine.queue.wake(key, store.db, 86_400);
+  const api = await serveApi(
+    { kind: "tcp", host: "127.0.0.1", port: 0 },
+    {
+      store,
+      queue: engine.queue,
+      served: { tenants: [tenant], resources: ["groupPolicyConfigurations"] },
+      principalByToken: new Map([["s3cret", "pipeline"]]),
+      whyNotReady: () => undefined,
+    },
+    () => {},
+  );
+  onTestFinished(() => api.close());
+  await createWorkerClient(api.address, "s3cret").order(wish?.id ?? "", "retry");
+  expect((await settled(store)).map(({ state }) => state)).toEqual(["applied"]);
+  await expect(client.order(wish?.id ?? "", "retry")).rejects.toThrow("redrive takes up what failed");
+});
+
+test("what another worker's tenant wished is not shown, and not to be ordered about", async () => {
+  const { client, store } = await startApi(false);
+  const [wish] = await client.submit({ configuration: edge, mode: "merge", include: ["all-devices"] });
+  for (const table of ["configuration", "wish", "audit"])
+    await store.query(`update intune_worker.${table} set tenant = 'fabrikam'`);
+  expect(await client.list()).toEqual([]);
+  await expect(client.read(wish?.id ?? "")).rejects.toThrow("there is no wish");
+  await expect(client.order(wish?.id ?? "", "cancel")).rejects.toThrow("there is no wish");
+  const lines = [];
+  for await (const line of client.audit()) lines.push(line);
+  expect(lines).toEqual([]);
+});
+
 test.each<[body: string, status: number, message: string]>([
   ["{", 400, "not JSON"],
   ["[]", 422, "not a JSON object"],

@@ -1,45 +1,17 @@
 import { PassThrough, Readable } from "node:stream";
-import { createEmulator, type Emulator, type EmulatorOptions, type Seed } from "@intunectl/graph-emulator";
-import { assignGroupPolicyConfiguration } from "@intunectl/graph-intune";
+import { createEmulator, type Emulator, type EmulatorOptions } from "@intunectl/graph-emulator";
 import { onTestFinished } from "vitest";
 import { runProgram } from "../src/program.ts";
 import type { World } from "../src/world.ts";
+import { scopes } from "./tenant.ts";
+
+export { configurationOf, group, scopes, seedOf } from "./tenant.ts";
 
 export const edge = "4f2c1a90-8d5e-4b7a-9c31-2e6f0a8b5d14";
 export const office = "91b7e004-3c6f-4d28-8a95-7b1e5f2c9d60";
 export const oneDrive = "c03d55f1-6a2b-4e9c-b7d4-18f03a6c5e92";
 export const lockScreen = "77aa0c3e-5b1d-4f86-a2c9-90d4e7b36f18";
 export const legacy = "e1904b2d-7f3a-4c65-9e08-d5b2a1c4f673";
-export const group = (index: number): string => `aaaaaaaa-0000-4000-8000-${String(index).padStart(12, "0")}`;
-
-export const scopes: readonly string[] = [
-  ...assignGroupPolicyConfiguration.permissions.delegated,
-  "DeviceManagementConfiguration.Read.All",
-  "DeviceManagementConfiguration.ReadWrite.All",
-];
-
-/** A tenant with so many configurations, each assigned to `group(0)`. */
-export function seedOf(count: number): Seed {
-  return {
-    tenant: { id: "c7d5a1e8-3b49-4f60-92ad-6e08f1b7d354", domain: "contoso.onmicrosoft.com" },
-    collections: {
-      "deviceManagement/groupPolicyConfigurations": Array.from({ length: count }, (_, index) => ({
-        properties: {
-          id: configurationOf(index),
-          displayName: `Configuration ${index}`,
-          roleScopeTagIds: ["0"],
-          policyConfigurationIngestionType: "builtIn",
-        },
-        assignments: [
-          { target: { "@odata.type": "#microsoft.graph.groupAssignmentTarget", groupId: group(0) } },
-        ],
-      })),
-    },
-  };
-}
-
-export const configurationOf = (index: number): string =>
-  `c0000000-0000-4000-8000-${String(index).padStart(12, "0")}`;
 
 export interface Ended {
   readonly code: number;

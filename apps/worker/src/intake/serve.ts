@@ -1,4 +1,6 @@
+import { chmod, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { connect } from "node:net";
 import { answerRequest, type ApiOptions, type ApiResponse, problem } from "./api.ts";
 
 /** Where the API listens. */
@@ -36,11 +38,13 @@ export async function serveApi(
     outgoing.end(body);
   };
   server.requestTimeout = 30_000;
+  if (listen.kind === "socket") await removeDeadSocket(listen.path);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     if (listen.kind === "socket") server.listen(listen.path, resolve);
     else server.listen(listen.port, listen.host, resolve);
   });
+  if (listen.kind === "socket") await chmod(listen.path, 0o600);
   const address = server.address();
   return {
     address:
@@ -101,4 +105,17 @@ async function respond(
 /** Ours, or PostgreSQL's `disk_full`. */
 function isDiskFull(error: unknown): boolean {
   return error instanceof Error && "code" in error && (error.code === "diskFull" || error.code === "53100");
+}
+
+/** A killed process leaves its socket behind; one that somebody answers at stays, and `listen` says that it is in use. */
+async function removeDeadSocket(path: string): Promise<void> {
+  const isDead = await new Promise<boolean>((resolve) => {
+    const probe = connect(path);
+    probe.once("connect", () => {
+      probe.destroy();
+      resolve(false);
+    });
+    probe.once("error", (error) => resolve("code" in error && error.code === "ECONNREFUSED"));
+  });
+  if (isDead) await rm(path, { force: true });
 }
