@@ -1,89 +1,10 @@
-import type { AnyOperation, GraphModel } from "@intunectl/graph-core";
+import { type AnyOperation } from "@intunectl/graph-core";
+import { operations } from "@intunectl/graph-intune";
 import { model } from "@intunectl/graph-intune/model";
 import { expect, test } from "vitest";
-import { operations } from "@intunectl/graph-intune";
-import { demoFilters, demoSeed, type Seed, type Surface } from "../src/index.ts";
+import { demoFilters, type Seed } from "../src/index.ts";
 import { caller, errorOf, groupA, include, sentenceOf, start } from "./harness.ts";
-
-const permissions = { delegated: ["Health.Write"], application: ["Health.App"] };
-const operation = (name: string, method: "GET" | "POST", path: `/${string}`): AnyOperation => ({
-  name,
-  method,
-  path,
-  version: "beta",
-  permissions,
-});
-
-const surface: Surface = {
-  operations: [
-    operation("listScripts", "GET", "/deviceManagement/deviceHealthScripts"),
-    operation("getScript", "GET", "/deviceManagement/deviceHealthScripts/{scriptId}"),
-    operation("listScriptAssignments", "GET", "/deviceManagement/deviceHealthScripts/{scriptId}/assignments"),
-    operation("assignScript", "POST", "/deviceManagement/deviceHealthScripts/{scriptId}/assign"),
-    operation("runScript", "POST", "/deviceManagement/deviceHealthScripts/{scriptId}/run"),
-    operation("assignDevices", "POST", "/deviceManagement/deviceHealthScripts/{scriptId}/assignDevices"),
-    operation("unheardOf", "GET", "/unheardOf"),
-  ],
-  model: {
-    ...model,
-    types: {
-      ...model.types,
-      "microsoft.graph.deviceHealthScript": {
-        kind: "entity",
-        properties: {
-          id: { type: "Edm.String", isComputed: true },
-          displayName: { type: "Edm.String" },
-          isGlobal: { type: "Edm.Boolean" },
-        },
-      },
-      "microsoft.graph.deviceHealthScriptAssignment": {
-        kind: "entity",
-        properties: {
-          id: { type: "Edm.String", isComputed: true },
-          target: { type: "microsoft.graph.deviceAndAppManagementAssignmentTarget" },
-          runRemediationScript: { type: "Edm.Boolean", isOptional: true },
-          intent: { type: "microsoft.graph.deviceAndAppManagementAssignmentFilterType", isOptional: true },
-        },
-      },
-    },
-    operations: {
-      listScripts: { kind: "list", entity: "microsoft.graph.deviceHealthScript" },
-      getScript: { kind: "get", entity: "microsoft.graph.deviceHealthScript" },
-      listScriptAssignments: { kind: "list", entity: "microsoft.graph.deviceHealthScriptAssignment" },
-      assignScript: action("assign", {
-        deviceHealthScriptGroups: { type: "Edm.String", isCollection: true },
-        deviceHealthScriptAssignments: {
-          type: "microsoft.graph.deviceHealthScriptAssignment",
-          isCollection: true,
-        },
-      }),
-      runScript: action("run", {}),
-      assignDevices: action("assign", { deviceIds: { type: "Edm.String", isCollection: true } }),
-    },
-  },
-};
-
-function action(
-  name: string,
-  parameters: Extract<GraphModel["operations"][string], { kind: "action" }>["parameters"],
-): GraphModel["operations"][string] {
-  return { kind: "action", action: name, boundTo: "microsoft.graph.deviceHealthScript", parameters };
-}
-
-const seed: Seed = {
-  ...demoSeed,
-  collections: {
-    "deviceManagement/deviceHealthScripts": [
-      { properties: { id: "s1", displayName: "Disk", isGlobal: false } },
-    ],
-  },
-};
-const script = "/beta/deviceManagement/deviceHealthScripts/s1";
-
-async function startOther(): Promise<ReturnType<typeof caller>> {
-  const { emulator } = await start({ surface, seed });
-  return caller(emulator, emulator.token({ scopes: ["Health.Write"] }));
-}
+import { operation, surface, seed, script, startOther } from "./health-scripts.ts";
 
 test("another assign operation works as it is described: other parameter, other properties, 204", async () => {
   const call = await startOther();
@@ -153,74 +74,6 @@ test("an empty second set is no reason to refuse", async () => {
       })
     ).status,
   ).toBe(204);
-});
-
-const valueType = "microsoft.graph.definitionValue";
-const definitionValues: Surface = {
-  operations: [
-    ...surface.operations,
-    operation("listValues", "GET", "/deviceManagement/deviceHealthScripts/{scriptId}/definitionValues"),
-    operation(
-      "updateDefinitionValues",
-      "POST",
-      "/deviceManagement/deviceHealthScripts/{scriptId}/updateDefinitionValues",
-    ),
-  ],
-  model: {
-    ...surface.model,
-    types: {
-      ...surface.model.types,
-      [valueType]: {
-        kind: "entity",
-        properties: {
-          id: { type: "Edm.String", isComputed: true },
-          enabled: { type: "Edm.Boolean" },
-          lastModifiedDateTime: { type: "Edm.DateTimeOffset", isComputed: true },
-        },
-      },
-    },
-    operations: {
-      ...surface.model.operations,
-      listValues: { kind: "list", entity: valueType },
-      updateDefinitionValues: action("updateDefinitionValues", {
-        added: { type: valueType, isCollection: true },
-        updated: { type: valueType, isCollection: true },
-        deletedIds: { type: "Edm.String", isCollection: true },
-      }),
-    },
-  },
-};
-
-test("an action that changes what stands below an entity does it in one step, or not at all", async () => {
-  const { emulator } = await start({ surface: definitionValues, seed });
-  const call = caller(emulator, emulator.token({ scopes: ["Health.Write"] }));
-  const update = (body: object) => call("POST", `${script}/updateDefinitionValues`, body);
-  const values = async (): Promise<readonly Record<string, unknown>[]> => {
-    const value = (await call("GET", `${script}/definitionValues`)).json?.["value"];
-    return Array.isArray(value) ? value : [];
-  };
-  const item = {
-    "@odata.type": `#${valueType}`,
-    "definition@odata.bind": "https://graph.microsoft.com/x",
-    enabled: true,
-  };
-  expect((await update({ added: [item, { ...item, enabled: false }] })).status).toBe(204);
-  const [one, two] = await values();
-  expect([one?.["enabled"], two?.["enabled"]]).toEqual([true, false]);
-  expect(
-    (await update({ updated: [{ id: one?.["id"], enabled: false }], deletedIds: [two?.["id"]] })).status,
-  ).toBe(204);
-  expect(await values()).toMatchObject([{ id: one?.["id"], enabled: false }]);
-  const before = await values();
-  for (const bad of [
-    { added: [item], updated: [{ id: "nobody", enabled: true }] },
-    { added: [item, { enabled: "yes" }] },
-    { added: [item], deletedIds: [5] },
-    { added: {} },
-    { removed: [] },
-  ])
-    expect((await update(bad)).status).toBe(400);
-  expect(await values()).toEqual(before);
 });
 
 test("an assignment filter in use cannot be deleted; PUT replaces all but what the service sets", async () => {
