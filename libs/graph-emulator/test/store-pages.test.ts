@@ -4,7 +4,7 @@ import { compareText } from "../src/odata/compare.ts";
 import type { FilterNode } from "../src/odata/filter-node.ts";
 import { everything, type OrderKey, type PageQuery, type PlacedEntity } from "../src/store/entity.ts";
 import { pageOfArray } from "../src/store/page-array.ts";
-import type { Indexing } from "../src/store/page-source.ts";
+import type { Indexing } from "../src/store/indexing.ts";
 import { openStore, type Store } from "../src/store/store.ts";
 
 // SQLite and our own predicate must agree on every filter, order and page: which one answers depends on how a collection

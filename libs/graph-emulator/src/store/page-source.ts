@@ -2,18 +2,9 @@ import type { DatabaseSync } from "node:sqlite";
 import type { FilterNode } from "../odata/filter-node.ts";
 import { type Candidates, type Indexes, toCandidates } from "./candidates.ts";
 import type { OrderKey, PageQuery } from "./entity.ts";
+import type { Indexing } from "./indexing.ts";
 import { type Sql, toColumn, toSortColumn } from "./page-sql.ts";
 import { createTextIndexes } from "./text-index.ts";
-
-/** When indexes are used. */
-export interface Indexing {
-  /** Collections smaller than this are searched without one. */
-  readonly fromEntities: number;
-  /** As many matches as this are fetched through an index and sorted. */
-  readonly fewMatches: number;
-}
-
-export const defaultIndexing: Indexing = { fromEntities: 1000, fewMatches: 2000 };
 
 /** How a page is read: what stands behind `FROM`, and the values for its question marks. */
 export interface Plan {

@@ -4,7 +4,8 @@ import type { FilterNode } from "../odata/filter-node.ts";
 import { createCounts } from "./counts.ts";
 import { everything, type Page, type PageQuery, type PlacedEntity, type StoredEntity } from "./entity.ts";
 import { toCursor } from "./page-array.ts";
-import { createPageSources, defaultIndexing, type Indexing } from "./page-source.ts";
+import { defaultIndexing, type Indexing } from "./indexing.ts";
+import { createPageSources } from "./page-source.ts";
 import { type Sql, toAfter, toCondition, toOrder } from "./page-sql.ts";
 
 /** Entities that are stored one by one, so that collections may be large. */

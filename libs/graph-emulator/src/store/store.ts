@@ -3,7 +3,7 @@ import { openDatabase } from "./database.ts";
 import { everything, type PageQuery, type PlacedEntity, type Reader, type StoredEntity } from "./entity.ts";
 import { createHistory, type History, type KeptAt } from "./history.ts";
 import { pageOfArray } from "./page-array.ts";
-import type { Indexing } from "./page-source.ts";
+import type { Indexing } from "./indexing.ts";
 import { createRows, type Rows } from "./rows.ts";
 import { createSets, type Sets } from "./sets.ts";
 
