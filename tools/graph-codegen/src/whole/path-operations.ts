@@ -43,8 +43,9 @@ export function pathOperations(
   const found: OperationDef[] = [];
   const waiting: Way[] = context.facts.csdl.flatMap(({ roots }) => roots).map(fromRoot);
   for (let way = waiting.pop(); way !== undefined; way = waiting.pop()) {
+    const shared = sharedBy(way);
     for (const verb of verbsOf(context.table, way)) {
-      const operation = toOperation(context, way, verb);
+      const operation = toOperation(context, way, shared, verb);
       const key = `${operation.method.value} ${anonymous(operation.path.value)}`;
       if (taken.has(key)) continue;
       taken.add(key);
@@ -142,12 +143,32 @@ function verbsOf(table: TypeTable, { type, target, isContained, isRoot }: Way): 
 
 const methods = { list: "GET", get: "GET", create: "POST", update: "PATCH", delete: "DELETE" } as const;
 
-function toOperation(context: Reconciling, way: Way, verb: EntityVerb): OperationDef {
+/** What all that can be done at the end of a way has in common. */
+interface Shared {
+  readonly noun: string;
+  readonly family: string;
+  readonly provenance: OperationDef["provenance"];
+}
+
+function sharedBy({ path, origin, target }: Way): Shared {
+  return {
+    noun: nameOf(path),
+    family: familyOf(path),
+    provenance: { docs: [], csdl: [`${origin.file}  ${target}`], openapi: [], overlays: [], rules: [] },
+  };
+}
+
+function toOperation(
+  context: Reconciling,
+  way: Way,
+  { noun, family, provenance }: Shared,
+  verb: EntityVerb,
+): OperationDef {
   const { type, origin, target } = way;
   const hasBody = verb === "create" || verb === "update";
   const path = distinctVariables(way.path, new Set(hasBody ? propertyNames(context, type.name) : []));
   return {
-    name: verb + nameOf(way.path),
+    name: verb + noun,
     method: fact(methods[verb], origin),
     path: fact(path, origin),
     summary: undefined,
@@ -164,8 +185,8 @@ function toOperation(context: Reconciling, way: Way, verb: EntityVerb): Operatio
     permissions: undefined,
     isIdempotent: verb === "delete",
     action: undefined,
-    family: familyOf(way.path),
-    provenance: { docs: [], csdl: [`${origin.file}  ${target}`], openapi: [], overlays: [], rules: [] },
+    family,
+    provenance,
   };
 }
 
