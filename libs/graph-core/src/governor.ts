@@ -27,7 +27,7 @@ export type Admission =
  * shared store, many processes.
  */
 export interface Governor {
-  /** An answer at once, or a promise of one; it rejects with the signal's reason. */
+  /** An answer at once, or a promise of one; it throws or rejects with the signal's reason. */
   acquire(request: AdmissionRequest): Admission | Promise<Admission>;
   /** The service asks to wait: nobody is admitted for so many milliseconds. */
   close(ms: number): void;
@@ -131,6 +131,7 @@ export function createGovernor({
 
   return {
     acquire({ isWrite, isRetry, patienceMs, signal }) {
+      signal?.throwIfAborted();
       if (reading.size() + writing.size() > 0) drain();
       const now = clock.now();
       if (openAt - now > patienceMs) return { kind: "closed", retryAfterMs: Math.ceil(openAt - now) };

@@ -1,6 +1,7 @@
 import { type Call, endCall, isToken, noToken, type TokenSource } from "./call.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { TokenCredential } from "./credential.ts";
+import { member } from "./error-body.ts";
 import { GraphAuthenticationError } from "./errors.ts";
 
 /** What a token is asked for, beside the credential. */
@@ -29,6 +30,9 @@ export function createTokenSource(
   credential: TokenCredential,
   { scope = "https://graph.microsoft.com/.default", tenantId, clock = systemClock }: TokenSourceOptions = {},
 ): TokenSource {
+  // From JavaScript a token at hand is a likely mistake, and the first call would be late to say so.
+  if (typeof member(credential, "getToken") !== "function")
+    throw new TypeError("the credential has no getToken: staticToken(token) makes one of a token at hand");
   let held: { readonly token: string; readonly date: number; readonly end: number } | undefined;
   let flight: Flight | undefined;
 

@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Admission, createGovernor, type Governor, intuneLimits } from "../src/index.ts";
+import {
+  type Admission,
+  createGovernor,
+  createGraphClient,
+  type Governor,
+  type GraphClient,
+  intuneLimits,
+  staticToken,
+} from "../src/index.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
+import { getThing } from "./operations.ts";
 import { errorOf } from "./server.ts";
 
 interface Use {
@@ -151,4 +160,33 @@ test("the queue has an end, and an aborted place in it is free again", async () 
   controller.abort(new Error("left"));
   expect((await errorOf(queued)).message).toBe("left");
   expect(governor.acquire(wanted)).toBeInstanceOf(Promise);
+});
+
+test("who was called off before asking takes no place", () => {
+  const governor = createGovernor({ limits: { windowMs: 1000, requests: 1, writes: 1 }, maxQueue: 1 });
+  const signal = AbortSignal.abort(new Error("left"));
+  expect(() => governor.acquire({ ...wanted, signal })).toThrow("left");
+  expect(governor.acquire(wanted)).toMatchObject({ kind: "admitted" });
+});
+
+test("clients that share a governor share its window, and a gate that one of them had closed", async () => {
+  const clock = createFakeClock();
+  const governor = createGovernor({ limits: { windowMs: 1000, requests: 2, writes: 2 }, clock });
+  const times: number[] = [];
+  const client = (): GraphClient =>
+    createGraphClient({
+      credential: staticToken("t"),
+      clock,
+      governor,
+      transport: () => {
+        times.push(clock.now());
+        const isFirst = times.length === 1;
+        const headers = isFirst ? { "retry-after": "5" } : {};
+        return Promise.resolve({ status: isFirst ? 429 : 200, headers, body: '{"id":"a"}' });
+      },
+    });
+  const calls = [client(), client(), client()].map((graph) => graph.send(getThing, { thingId: "a" }));
+  await clock.settle(Promise.all(calls));
+  // Two leave; the one that is refused closes the gate for 5 s, and goes first when it opens.
+  expect(times).toEqual([0, 0, 5000, 5000]);
 });

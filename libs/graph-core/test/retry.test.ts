@@ -1,50 +1,21 @@
 import { performance } from "node:perf_hooks";
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   createGraphClient,
   type GraphEvents,
-  type GraphRequest,
-  type GraphResponse,
-  readIntuneError,
   staticToken,
   type Transport,
   TransportError,
-  type TransportRequest,
 } from "../src/index.ts";
-import { readRetryAfter } from "../src/retry-after.ts";
-import { planRetry, type RetryFacts } from "../src/retry-plan.ts";
-import { assignThing, getThing } from "./operations.ts";
+import { answers, ok, status } from "./answers.ts";
 import { createFakeClock } from "./fake-clock.ts";
+import { assignThing, getThing } from "./operations.ts";
 import { errorOf, startServer } from "./server.ts";
 
 const credential = staticToken("t");
 const baseUrl = "http://127.0.0.1:1";
 const replaceThing: typeof assignThing = { ...assignThing, idempotent: true };
 const input = { thingId: "a", assignments: [] };
-
-function ok(): GraphResponse {
-  return { status: 200, headers: {}, body: "{}" };
-}
-
-function answers(...list: readonly (GraphResponse | TransportError)[]): {
-  readonly transport: Transport;
-  readonly sent: TransportRequest[];
-} {
-  const sent: TransportRequest[] = [];
-  const transport: Transport = (request) => {
-    sent.push(request);
-    const answer = list[Math.min(sent.length, list.length) - 1] ?? ok();
-    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
-  };
-  return { transport, sent };
-}
-
-function status(code: number, headers: Readonly<Record<string, string>> = {}): GraphResponse {
-  return { status: code, headers: { "retry-after": "0.01", ...headers }, body: "" };
-}
-
-const request: GraphRequest = { method: "GET", url: baseUrl, headers: {}, operation: getThing };
 
 type Assign = typeof assignThing;
 
@@ -117,92 +88,6 @@ test("a wait that is longer than the deadline fails at once and says how long it
   expect(sent).toHaveLength(1);
 });
 
-const facts: RetryFacts = {
-  outcome: 429,
-  retryAfterMs: undefined,
-  attempts: 1,
-  maxAttempts: 4,
-  isIdempotent: false,
-  elapsedMs: 0,
-  deadlineMs: Infinity,
-  random: 0,
-};
-
-test("a wait above 180 s is honoured when the deadline allows it", () => {
-  const asked = { ...facts, retryAfterMs: 200_000 };
-  expect(planRetry({ ...asked, deadlineMs: 300_000 })).toEqual({ waitMs: 200_000 });
-  expect(planRetry({ ...asked, deadlineMs: 200_000 })).toEqual({
-    why: "the service asks to wait 200 s, and the deadline is in 200 s",
-  });
-});
-
-const chance = fc.double({ min: 0, max: 0.999_999, noNaN: true });
-
-test("without Retry-After the wait is anywhere below a doubling bound, and below 20 s", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 60 }), chance, (attempts, random) => {
-      const given = { ...facts, attempts, random, maxAttempts: 100 };
-      expect(planRetry({ ...given, outcome: 503 }).waitMs).toBe(
-        random * Math.min(20_000, 250 * 2 ** attempts),
-      );
-      expect(planRetry(given).waitMs).toBe(random * Math.min(20_000, 2500 * 2 ** attempts));
-    }),
-  );
-});
-
-test("the last attempt after 429s without Retry-After comes when the window of 20 s is over", () => {
-  fc.assert(
-    fc.property(fc.array(chance, { minLength: 3, maxLength: 3 }), (chances) => {
-      let elapsedMs = 0;
-      for (const [index, random] of chances.entries())
-        elapsedMs += planRetry({ ...facts, attempts: index + 1, elapsedMs, random }).waitMs ?? Number.NaN;
-      expect(elapsedMs).toBeGreaterThanOrEqual(20_000);
-      expect(elapsedMs).toBeLessThanOrEqual(35_000);
-    }),
-  );
-});
-
-test("a back-off of our own never reaches the deadline", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 200_000 }), chance, (deadlineMs, random) => {
-      expect(planRetry({ ...facts, attempts: 3, deadlineMs, random }).waitMs).toBeLessThan(deadlineMs);
-    }),
-  );
-});
-
-test.each<[headers: Readonly<Record<string, string>>, body: string, want: number | undefined]>([
-  [{ "retry-after": "2.128" }, "", 2128],
-  [{ "retry-after": "Thu, 01 Jan 1970 00:00:30 GMT" }, "", 29_000],
-  [{ "retry-after": "Thu, 01 Jan 1970 00:00:30 GMT", date: "Thu, 01 Jan 1970 00:00:10 GMT" }, "", 20_000],
-  [{}, JSON.stringify({ error: { message: '{"Message":"m","RetryAfter":"9"}' } }), 9000],
-  [{}, "", undefined],
-  [{ "retry-after": "soon" }, "", undefined],
-])("reads the wait of %j %s", (headers, body, want) => {
-  const response = { status: 429, headers, body };
-  expect(readRetryAfter(response, 1000, readIntuneError(response, request))).toBe(want);
-});
-
-test("any number of seconds is read, and nothing is ever negative", () => {
-  fc.assert(
-    fc.property(
-      fc.oneof(
-        fc.string(),
-        fc.nat().map(String),
-        fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
-      ),
-      (text) => {
-        const ms = readRetryAfter(
-          { status: 429, headers: { "retry-after": text }, body: "" },
-          Date.now(),
-          {},
-        );
-        expect(ms === undefined || ms >= 0).toBe(true);
-        if (/^\d+$/.test(text)) expect(ms).toBe(Number(text) * 1000);
-      },
-    ),
-  );
-});
-
 test("an outage is not answered with a multiple of the traffic", async () => {
   const { transport, sent } = answers(status(503, { "retry-after": "0.001" }));
   const graph = createGraphClient({ credential, baseUrl, transport, governor: false });
@@ -269,44 +154,4 @@ test("the attempts share one deadline", async () => {
     message: expect.stringContaining("the service asks to wait 60 s, and the deadline is in 30 s"),
   });
   expect(sent).toBe(3);
-});
-
-test.each<[answers: readonly (GraphResponse | TransportError)[], want: boolean]>([
-  [[status(403)], false],
-  [[status(429), status(403)], false],
-  [[new TransportError("notSent"), status(403)], false],
-  [[new TransportError("notSent")], false],
-  [[status(500)], true],
-  [[status(503), status(403)], true],
-  [[status(302)], true],
-  [[new TransportError("lost"), status(403)], true],
-  [[new TransportError("stale"), status(403)], true],
-  [[new TransportError("timeout")], true],
-])("whether a failed write may have taken effect is told over all its attempts: %#", async (list, want) => {
-  const { transport } = answers(...list);
-  const call = createGraphClient({ credential, baseUrl, transport }).send(replaceThing, input);
-  expect(await errorOf(call)).toMatchObject({ mayHaveTakenEffect: want });
-});
-
-test("a credential that fails after a lost answer does not make the write undone", async () => {
-  const { transport } = answers(new TransportError("lost"));
-  let asked = 0;
-  const failing = {
-    getToken: () => {
-      asked += 1;
-      // Dead on arrival, so that the second attempt asks again.
-      return asked === 1
-        ? Promise.resolve({ token: "t", expiresOnTimestamp: 0 })
-        : Promise.reject(new Error("gone"));
-    },
-  };
-  const call = createGraphClient({ credential: failing, baseUrl, transport }).send(replaceThing, input);
-  expect(await errorOf(call)).toMatchObject({ code: "noToken", attempts: 1, mayHaveTakenEffect: true });
-});
-
-test("a call without a token left nothing behind", async () => {
-  const { transport } = answers(ok());
-  const none = { getToken: () => Promise.resolve(null) };
-  const call = createGraphClient({ credential: none, baseUrl, transport }).send(replaceThing, input);
-  expect(await errorOf(call)).toMatchObject({ code: "noToken", attempts: 0, mayHaveTakenEffect: false });
 });

@@ -215,3 +215,14 @@ test.each<[payload: object | string, want: string | undefined]>([
       attempts: 0,
     });
 });
+
+test.each([undefined, "a token", {}])(
+  "%j instead of a credential is refused at once, with what to do",
+  (given) => {
+    // As from JavaScript.
+    const options: { readonly credential: TokenCredential } = JSON.parse(
+      JSON.stringify({ credential: given }),
+    );
+    expect(() => createGraphClient(options)).toThrow("staticToken(token) makes one of a token at hand");
+  },
+);

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { assignableKinds, operations } from "@intunectl/graph-intune";
 import { model } from "@intunectl/graph-intune/model";
@@ -9,6 +11,15 @@ test.each(operations.map((operation) => [operation.name, operation] as const))(
     expect(Object.hasOwn(model.operations, operation.name)).toBe(true);
   },
 );
+
+test("the README lists every operation, with what it calls", () => {
+  const readme = readFileSync(join(import.meta.dirname, "../README.md"), "utf8");
+  const listed = Array.from(readme.matchAll(/^\| `(\w+)` +\| `(\w+ \/\S+)` +\|$/gm), ([, name, call]) => [
+    name,
+    call,
+  ]);
+  expect(listed).toEqual(operations.map(({ name, method, path }) => [name, `${method} ${path}`]).toSorted());
+});
 
 test("every type that the model mentions is in it", () => {
   const mentioned = Object.values(model.types).flatMap((type) =>
