@@ -1,4 +1,4 @@
-import { type GraphResponse, type Transport, TransportError, type TransportRequest } from "../src/index.ts";
+import type { GraphResponse, Transport, TransportError, TransportRequest } from "../src/index.ts";
 
 export function ok(): GraphResponse {
   return { status: 200, headers: {}, body: "{}" };

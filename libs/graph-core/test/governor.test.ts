@@ -190,3 +190,22 @@ test("clients that share a governor share its window, and a gate that one of the
   // Two leave; the one that is refused closes the gate for 5 s, and goes first when it opens.
   expect(times).toEqual([0, 0, 5000, 5000]);
 });
+
+test("standing in the queue uses up no deadline: that begins when the call leaves", async () => {
+  const clock = createFakeClock();
+  const governor = createGovernor({ limits: { windowMs: 1000, requests: 1, writes: 1 }, clock });
+  const timeouts: number[] = [];
+  const graph = createGraphClient({
+    credential: staticToken("t"),
+    clock,
+    governor,
+    deadlineMs: 5000,
+    transport: ({ timeoutMs }) => {
+      timeouts.push(timeoutMs);
+      return Promise.resolve({ status: 200, headers: {}, body: '{"id":"a"}' });
+    },
+  });
+  await clock.settle(Promise.all(Array.from({ length: 20 }, () => graph.send(getThing, { thingId: "a" }))));
+  expect(clock.now()).toBe(19_000);
+  expect(timeouts).toEqual(Array.from({ length: 20 }, () => 5000));
+});

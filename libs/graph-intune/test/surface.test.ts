@@ -18,7 +18,9 @@ test("the README lists every operation, with what it calls", () => {
     name,
     call,
   ]);
-  expect(listed).toEqual(operations.map(({ name, method, path }) => [name, `${method} ${path}`]).toSorted());
+  expect(Object.fromEntries(listed)).toEqual(
+    Object.fromEntries(operations.map(({ name, method, path }) => [name, `${method} ${path}`])),
+  );
 });
 
 test("every type that the model mentions is in it", () => {
