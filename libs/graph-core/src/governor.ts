@@ -135,11 +135,11 @@ export function createGovernor({
       if (reading.size() + writing.size() > 0) drain();
       const now = clock.now();
       if (openAt - now > patienceMs) return { kind: "closed", retryAfterMs: Math.ceil(openAt - now) };
-      const lane = isWrite ? writing : reading;
-      const isFree = now >= openAt && any.isFree(now) && (!isWrite || writes.isFree(now));
-      if (isFree && lane.size() === 0) return admit(isWrite);
+      // Whoever waits and may leave has left above, so nobody is overtaken.
+      if (now >= openAt && any.isFree(now) && (!isWrite || writes.isFree(now))) return admit(isWrite);
       if (reading.size() + writing.size() >= maxQueue && !isRetry) return { kind: "full" };
       arrivals += 1;
+      const lane = isWrite ? writing : reading;
       const { promise, resolve, reject } = Promise.withResolvers<Admission>();
       const stop = (): void => {
         lane.remove(waiter);
@@ -155,7 +155,7 @@ export function createGovernor({
           resolve(admission);
         },
       };
-      signal?.addEventListener("abort", stop, { once: true });
+      signal?.addEventListener("abort", stop);
       lane.add(waiter);
       schedule(now);
       return promise;

@@ -26,6 +26,20 @@ test("a wait above 180 s is honoured when the deadline allows it", () => {
   });
 });
 
+test("the only attempt is not called the last of many", () => {
+  expect(planRetry({ ...facts, maxAttempts: 1 })).toEqual({});
+  expect(planRetry({ ...facts, attempts: 4 })).toEqual({ why: "after 4 attempts" });
+});
+
+test("a connection that had been closed is replaced at once", () => {
+  expect(planRetry({ ...facts, outcome: "stale", isIdempotent: true, random: 0.5 })).toEqual({ waitMs: 0 });
+});
+
+test("who waits for the window to end does not come back with all the others", () => {
+  expect(planRetry({ ...facts, attempts: 3, random: 0.5 })).toEqual({ waitMs: 21_250 });
+  expect(planRetry({ ...facts, outcome: 503, attempts: 3, random: 0.5 })).toEqual({ waitMs: 1000 });
+});
+
 const chance = fc.double({ min: 0, max: 0.999_999, noNaN: true });
 
 test("without Retry-After the wait is anywhere below a doubling bound, and below 20 s", () => {
@@ -67,6 +81,8 @@ test.each<[headers: Readonly<Record<string, string>>, body: string, want: number
   [{}, JSON.stringify({ error: { message: '{"Message":"m","RetryAfter":"9"}' } }), 9000],
   [{}, "", undefined],
   [{ "retry-after": "soon" }, "", undefined],
+  [{ "retry-after": " 7 " }, "", 7000],
+  [{ "retry-after": "at Thu, 01 Jan 1970 00:00:30 GMT" }, "", undefined],
 ])("reads the wait of %j %s", (headers, body, want) => {
   const response = { status: 429, headers, body };
   expect(readRetryAfter(response, 1000, readIntuneError(response, request))).toBe(want);

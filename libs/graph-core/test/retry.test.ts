@@ -155,3 +155,22 @@ test("the attempts share one deadline", async () => {
   });
   expect(sent).toBe(3);
 });
+
+test("a read is sent again when its answer is lost, and so is what a transport had no name for", async () => {
+  for (const failure of [new TransportError("lost"), new RangeError("a bug")]) {
+    let sent = 0;
+    const transport: Transport = () => {
+      sent += 1;
+      return sent === 1 ? Promise.reject(failure) : Promise.resolve(ok());
+    };
+    await createGraphClient({ credential, baseUrl, transport }).send(getThing, { thingId: "a" });
+    expect(sent).toBe(2);
+  }
+});
+
+test("a signal that nobody uses changes no error", async () => {
+  const { transport } = answers(new TransportError("lost"));
+  const { signal } = new AbortController();
+  const call = createGraphClient({ credential, baseUrl, transport }).send(assignThing, input, { signal });
+  expect(await errorOf(call)).toMatchObject({ name: "GraphNetworkError" });
+});
