@@ -48,11 +48,41 @@ test.each<[given: Snapshot, then: Snapshot, want: readonly object[]]>([
   [take({ a: one }), take({}), [{ id: "a", kind: "removed" }]],
   [take({}), take({ a: one }), [{ id: "a", kind: "added" }]],
   [take({ a: one }), take({ a: one }, { a: "b" }), [{ kind: "renamed", nameBefore: "a", name: "b" }]],
-  [take({ a: undefined }), take({ a: one }), [{ kind: "unknown" }]],
-  [take({ a: one }), take({ a: undefined }), [{ kind: "unknown" }]],
+  [
+    take({ a: undefined }),
+    take({ a: one }),
+    [{ kind: "unknown", reason: "not read in the earlier one: Forbidden" }],
+  ],
+  [
+    take({ a: one }),
+    take({ a: undefined }),
+    [{ kind: "unknown", reason: "not read in the later one: Forbidden" }],
+  ],
   [take({ a: undefined }), take({ a: undefined }), [{ kind: "unknown" }]],
+  [take({}), take({ a: undefined }), [{ id: "a", kind: "unknown", reason: "new, and not read" }]],
+  [take({ a: undefined }), take({}), [{ id: "a", kind: "unknown", reason: "gone, and was not read before" }]],
+  // Two at a time are not mixed up, and letter case makes no other configuration.
+  [
+    take({ a: one, b: [] }),
+    take({ B: [], A: [] }),
+    [
+      { id: "B", kind: "renamed", nameBefore: "b" },
+      { id: "A", kind: "changed", nameBefore: "a" },
+    ],
+  ],
 ])("differences %#", (before, after, want) => {
   expect(diffSnapshots(before, after)).toMatchObject(want);
+});
+
+test("what stayed is not told with what changed, and a name that stayed is not told at all", () => {
+  const [difference] = diffSnapshots(take({ a: one }), take({ a: [...one, { target: allDevices() }] }));
+  expect(difference).toEqual({
+    resource,
+    id: "a",
+    name: "a",
+    kind: "changed",
+    changes: [{ kind: "add", target: allDevices() }],
+  });
 });
 
 test("a set that was not read is never a change", () => {

@@ -110,3 +110,14 @@ test.each<[given: string, want: string]>([
 ])("%s is not a run", (given, want) => {
   expect(parseRun(given)).toEqual({ kind: "invalid", message: want });
 });
+
+test("a configuration whose assignments were not read is told, and the rest is a replacement", () => {
+  const run = runWith("applied");
+  const [entry] = run.configurations;
+  expect(planUndo(run, new Map())).toMatchObject({
+    configurations: [],
+    unreadable: [{ entry, reason: "its assignments were not read" }],
+  });
+  const { configurations } = planUndo(run, known({ kind: "known", assignments: after }));
+  expect(configurations).toMatchObject([{ id, mode: "replace", before: after, after: before }]);
+});
