@@ -31,6 +31,24 @@ export const peers = {
       return body.json();
     };
   },
+  async "raw undici dispatch"(url, token) {
+    const { Agent } = await import("undici");
+    const agent = new Agent();
+    return () =>
+      new Promise((resolve, reject) => {
+        const chunks = [];
+        agent.dispatch(
+          { origin: url, path, method: "POST", headers: headers(token), body: JSON.stringify(input) },
+          {
+            onRequestStart() {},
+            onResponseStart() {},
+            onResponseData: (_, chunk) => void chunks.push(chunk),
+            onResponseEnd: () => resolve(JSON.parse(Buffer.concat(chunks).toString())),
+            onResponseError: (_, error) => reject(error),
+          },
+        );
+      });
+  },
   async "raw node:http"(url, token) {
     const { Agent, request } = await import("node:http");
     const { hostname, port } = new URL(url);
