@@ -21,7 +21,7 @@ const text = `# Measured
 Node ${process.version}, ${process.platform} ${process.arch}. CPU is that of the whole process, the server is another one; each figure is the median of
 interleaved runs, and only ratios mean something on another machine. Names of the goals: C1 to C9.
 
-${await measureCalls(5)}
+${await measureCalls(3)}
 ${await measureWindow()}
 ${await measureSizes()}
 ${measureImports(9)}

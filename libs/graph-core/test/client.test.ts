@@ -207,7 +207,10 @@ test("middleware cannot take the token to another host", async () => {
   const other = await startServer(reply(200, "{}"));
   const detour: Middleware = (next) => (request) => next({ ...request, url: `${other.url}/beta/things/a` });
   const graph = createGraphClient({ credential, baseUrl: home.url, middleware: [detour] });
-  expect(await errorOf(graph.send(getThing, { thingId: "a" }))).toMatchObject({ code: "untrustedLink" });
+  expect(await errorOf(graph.send(getThing, { thingId: "a" }))).toMatchObject({
+    code: "untrustedLink",
+    message: `getThing: the token is for ${home.url}/ only`,
+  });
   expect(other.received).toEqual([]);
 });
 

@@ -82,6 +82,7 @@ test.each<[headers: Readonly<Record<string, string>>, body: string, want: number
   [{}, "", undefined],
   [{ "retry-after": "soon" }, "", undefined],
   [{ "retry-after": " 7 " }, "", 7000],
+  [{ "retry-after": "7 s" }, "", undefined],
   [{ "retry-after": "at Thu, 01 Jan 1970 00:00:30 GMT" }, "", undefined],
 ])("reads the wait of %j %s", (headers, body, want) => {
   const response = { status: 429, headers, body };
