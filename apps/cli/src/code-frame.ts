@@ -1,4 +1,5 @@
 import { CliError, type ErrorDetail } from "./cli-error.ts";
+import { decodeText } from "./decode-text.ts";
 import { cut, toSafeText } from "./render/text.ts";
 import type { World } from "./world.ts";
 
@@ -11,7 +12,8 @@ export async function withCodeFrames(world: World, error: CliError, width: numbe
   const lines = new Map<string, readonly string[]>();
   for (const file of files) {
     try {
-      lines.set(file, (await world.readText(file)).replace(/^\uFEFF/, "").split(/\r\n|\r|\n/));
+      const { text } = decodeText(await world.readBytes(file));
+      lines.set(file, text.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/));
     } catch {
       // The place in words is enough.
     }

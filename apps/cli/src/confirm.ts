@@ -2,6 +2,8 @@ import { type AssignmentChange, type PlanFile, toAudience } from "@intunectl/ass
 import { CliError } from "./cli-error.ts";
 import type { Context } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { toAppearance } from "./render/appearance.ts";
+import { flow, toSafeText } from "./render/text.ts";
 import { toWho } from "./render/words.ts";
 
 /** What a confirmation is about. */
@@ -38,7 +40,8 @@ export async function confirmPlan(
 }
 
 /** Asks on a terminal; without one the person has said yes by typing the command. Throws when the answer is no. */
-export async function confirm({ world, options, progress }: Context, question: string): Promise<void> {
+export async function confirm(context: Context, question: string): Promise<void> {
+  const { world, options, progress } = context;
   if (options.yes) return;
   if (!options.input)
     throw new CliError("this asks for a confirmation, and --no-input forbids it", {
@@ -48,7 +51,7 @@ export async function confirm({ world, options, progress }: Context, question: s
     });
   if (!world.isInputTerminal || !world.err.isTerminal) return;
   progress.clear();
-  const answer = await world.ask(`${question} [y/N] `);
+  const answer = await askInLines(context, `${question} [y/N] `);
   if (/^y(es)?$/i.test(answer.trim())) return;
   throw notConfirmed;
 }
@@ -58,11 +61,8 @@ const notConfirmed = new CliError("not confirmed; nothing was written", {
   exitCode: exitCodes.failed,
 });
 
-async function confirmByName(
-  { world, options, progress }: Context,
-  tenant: string,
-  danger: string,
-): Promise<void> {
+async function confirmByName(context: Context, tenant: string, danger: string): Promise<void> {
+  const { world, options, progress } = context;
   if (!options.input || !world.isInputTerminal || !world.err.isTerminal)
     throw new CliError(`this ${danger}, and nobody can be asked; nothing was written`, {
       code: "needs-confirmation",
@@ -70,11 +70,19 @@ async function confirmByName(
       hint: "look at the plan, then add --yes",
     });
   progress.clear();
-  const answer = await world.ask(`This ${danger}. Type the tenant's name to go on (${tenant}): `);
+  const answer = await askInLines(context, `This ${danger}. Type the tenant's name to go on (${tenant}): `);
   const typed = answer.trim().toLowerCase();
   if (typed === tenant.toLowerCase() || (typed !== "" && typed === tenant.toLowerCase().split(".")[0]))
     return;
   throw notConfirmed;
+}
+
+/** Asks in lines that fit: a terminal would break them within a word. */
+async function askInLines({ world, options }: Context, question: string): Promise<string> {
+  const { width } = toAppearance(world, options, "err");
+  const lines = flow(toSafeText(question.trimEnd()).split(" "), width - 1, " ");
+  for (const line of lines.slice(0, -1)) world.err.write(`${line}\n`);
+  return await world.ask(`${lines.at(-1) ?? ""} `);
 }
 
 /** Why a plan wants more than a yes: `removes "All users" from Office: macro policy`. */

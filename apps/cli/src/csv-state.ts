@@ -4,6 +4,7 @@ import type {
   DesiredState,
   DesiredTarget,
   Diagnostic,
+  SourcePosition,
 } from "@intunectl/assignments";
 import { parse } from "csv-parse/sync";
 import { fromCsvCell } from "./csv.ts";
@@ -23,7 +24,17 @@ export function parseCsvState(text: string, file: string, mode: "replace" | "mer
   for (const row of rows) readRow(row, names, configurations, mode, diagnostics);
   if (diagnostics.length > 0) return { kind: "invalid", diagnostics };
   if (configurations.size === 0)
-    return { kind: "invalid", diagnostics: [{ code: "csv", message: `${file} has no assignments` }] };
+    return {
+      kind: "invalid",
+      diagnostics: [
+        {
+          code: "csv",
+          message: "the file has no assignments",
+          hint: "write one row for each below the first line",
+          position: { file, line: 1, column: 1 },
+        },
+      ],
+    };
   return {
     kind: "decoded",
     state: {
@@ -43,18 +54,24 @@ interface MutableConfiguration extends DesiredConfiguration {
 
 interface Row {
   readonly cells: ReadonlyMap<string, string>;
-  readonly position: { readonly file: string; readonly line: number; readonly column: number };
+  readonly position: SourcePosition;
+  /** Where a cell begins. */
+  readonly place: (name: AssignmentColumn) => SourcePosition;
 }
+
+const columnsHint = `the columns are ${assignmentColumns.join(", ")}`;
+
+type AssignmentColumn = (typeof assignmentColumns)[number];
 
 function readRows(text: string, file: string, diagnostics: Diagnostic[]): readonly Row[] {
   const first = text.slice(0, text.search(/\r|\n|$/));
   const delimiter = first.split(";").length > first.split(",").length ? ";" : ",";
-  const fail = (message: string, line: number, hint?: string): readonly Row[] => {
+  const fail = (message: string, line: number, hint: string): readonly Row[] => {
     diagnostics.push({
       code: "csv",
       message,
       position: { file, line, column: 1 },
-      ...(hint === undefined ? {} : { hint }),
+      hint,
     });
     return [];
   };
@@ -78,46 +95,76 @@ function readRows(text: string, file: string, diagnostics: Diagnostic[]): readon
     return fail(
       `the file is not CSV: ${error instanceof Error ? toFirstLine(error.message) : String(error)}`,
       line,
+      'close the quotes, and write a quote inside of them twice: ""',
     );
   }
   const [head, ...rest] = records;
-  if (head === undefined) return fail("the file is empty", 1);
+  if (head === undefined) return fail("the file is empty", 1, columnsHint);
   const columns = head.map((name) =>
     assignmentColumns.find((known) => known.toLowerCase() === name.toLowerCase()),
   );
   const strange = head.find((_, index) => columns[index] === undefined);
-  if (strange !== undefined)
-    return fail(`there is no column "${strange}"`, 1, `the columns are ${assignmentColumns.join(", ")}`);
+  if (strange !== undefined) return fail(`there is no column "${strange}"`, 1, columnsHint);
   if (!columns.includes("configuration") && !columns.includes("configurationId"))
-    return fail("there is neither a column configuration nor configurationId", 1);
+    return fail("there is neither a column configuration nor configurationId", 1, columnsHint);
   if (!columns.includes("mode")) return fail("there is no column mode", 1, "it says include or exclude");
-  return rest.map((record, index) => ({
-    cells: new Map(columns.map((name, cell) => [name ?? "", fromCsvCell((record[cell] ?? "").trim())])),
-    position: { file, line: lines[index + 1] ?? 1, column: 1 },
-  }));
+  const texts = text.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/);
+  return rest.map((record, index) => {
+    const line = lines[index + 1] ?? 1;
+    const starts = toCellStarts(texts[line - 1] ?? "", delimiter);
+    return {
+      cells: new Map(columns.map((name, cell) => [name ?? "", fromCsvCell((record[cell] ?? "").trim())])),
+      position: { file, line, column: 1 },
+      // A row of several lines has its mistake somewhere in it.
+      place: (name) => ({
+        file,
+        line,
+        column: starts.length === record.length ? (starts[columns.indexOf(name)] ?? 1) : 1,
+      }),
+    };
+  });
+}
+
+/** The columns, from 1, at which the cells of a line begin. */
+function toCellStarts(line: string, delimiter: string): readonly number[] {
+  const starts = [1];
+  let isQuoted = false;
+  for (const [index, character] of line.split("").entries()) {
+    if (character === '"') isQuoted = !isQuoted;
+    else if (character === delimiter && !isQuoted) starts.push(index + 2);
+  }
+  return starts;
 }
 
 function readRow(
-  { cells, position }: Row,
+  { cells, position, place }: Row,
   names: { readonly groups: Map<string, DesiredName>; readonly filters: Map<string, DesiredName> },
   configurations: Map<string, MutableConfiguration>,
   mode: "replace" | "merge",
   diagnostics: Diagnostic[],
 ): void {
-  const cell = (name: (typeof assignmentColumns)[number]): string => cells.get(name) ?? "";
-  const report = (message: string, hint?: string): undefined => {
-    diagnostics.push({ code: "csv", message, position, ...(hint === undefined ? {} : { hint }) });
+  const cell = (name: AssignmentColumn): string => cells.get(name) ?? "";
+  const report: Report = (column, message, hint) => {
+    diagnostics.push({ code: "csv", message, position: place(column), hint });
   };
   const [name, id, side] = [cell("configuration"), cell("configurationId"), cell("mode").toLowerCase()];
-  if (side === "?") return report(`"${name}" was not read when the file was written`, "take its row out");
-  if (name === "" && id === "") return report("the row has no configuration");
-  if (id !== "" && !isGuid(id)) return report(`the configurationId is not a GUID: "${id}"`);
+  if (side === "?")
+    return report("mode", `"${name}" was not read when the file was written`, "take its row out");
+  if (name === "" && id === "")
+    return report("configuration", "the row has no configuration", "write its name, or take the row out");
+  if (id !== "" && !isGuid(id))
+    return report(
+      "configurationId",
+      `the configurationId is not a GUID: "${id}"`,
+      "give the whole id, or the name alone",
+    );
   if (side !== "include" && side !== "exclude")
-    return report(`the mode is "${side}"`, "it is include or exclude");
+    return report("mode", `the mode is "${side}"`, "it is include or exclude");
   const target = readTarget(cell, position, names, report);
   if (target === undefined) return;
   const isEveryone = target.group === "all-devices" || target.group === "all-users";
-  if (side === "exclude" && isEveryone) return report(`"${target.group}" cannot be excluded`, "leave it out");
+  if (side === "exclude" && isEveryone)
+    return report("target", `"${target.group}" cannot be excluded`, "take the row out");
   const key = (id === "" ? `name ${name}` : `id ${id}`).toLowerCase();
   const known = configurations.get(key) ?? {
     mode,
@@ -130,15 +177,19 @@ function readRow(
   };
   configurations.set(key, known);
   if (known[side].some(({ group }) => group === target.group))
-    return report(`"${cell("groupName") || target.group}" is given more than once for "${name}"`);
+    return report(
+      "groupName",
+      `"${cell("groupName") || target.group}" is given more than once for "${name}"`,
+      "take one of the rows out",
+    );
   known[side].push(target);
 }
 
-type Report = (message: string, hint?: string) => undefined;
+type Report = (column: AssignmentColumn, message: string, hint: string) => undefined;
 
 function readTarget(
   cell: (name: (typeof assignmentColumns)[number]) => string,
-  position: Row["position"],
+  position: SourcePosition,
   names: { readonly groups: Map<string, DesiredName>; readonly filters: Map<string, DesiredName> },
   report: Report,
 ): DesiredTarget | undefined {
@@ -150,15 +201,31 @@ function readTarget(
   let group: string;
   if (kind === "all-devices" || kind === "all-users") group = kind;
   else if (kind === "group") {
-    if (groupName === "" && groupId === "") return report("the row has neither groupName nor groupId");
-    if (groupId !== "" && !isGuid(groupId)) return report(`the groupId is not a GUID: "${groupId}"`);
+    if (groupName === "" && groupId === "")
+      return report(
+        "groupName",
+        "the row has neither groupName nor groupId",
+        "write one of them, or all-users or all-devices as the target",
+      );
+    if (groupId !== "" && !isGuid(groupId))
+      return report(
+        "groupId",
+        `the groupId is not a GUID: "${groupId}"`,
+        "give the whole id, or the name alone",
+      );
     group = addName(names.groups, groupName, groupId, position);
-  } else return report(`the target is "${kind}"`, "it is group, all-devices or all-users");
+  } else return report("target", `the target is "${kind}"`, "it is group, all-devices or all-users");
   const [filterName, filterMode] = [cell("filterName"), cell("filterMode").toLowerCase()];
   if (filterName === "" && (filterMode === "" || filterMode === "none")) return { group, position };
   const mode = filterModes.get(filterMode);
-  if (filterName === "") return report(`there is a filterMode "${filterMode}" and no filterName`);
-  if (mode === undefined) return report(`the filterMode is "${filterMode}"`, "it is only or not");
+  if (filterName === "")
+    return report(
+      "filterName",
+      `there is a filterMode "${filterMode}" and no filterName`,
+      "write its name, or none as the mode",
+    );
+  if (mode === undefined)
+    return report("filterMode", `the filterMode is "${filterMode}"`, "it is only or not");
   const filter = isGuid(filterName)
     ? addName(names.filters, "", filterName, position)
     : addName(names.filters, filterName, "", position);
@@ -177,7 +244,7 @@ function addName(
   names: Map<string, DesiredName>,
   name: string,
   id: string,
-  position: Row["position"],
+  position: SourcePosition,
 ): string {
   const local = (id === "" ? `name:${name}` : `id:${id}`).toLowerCase();
   if (!names.has(local)) names.set(local, { local, name, position, ...(id === "" ? {} : { id }) });
@@ -189,5 +256,5 @@ function isGuid(text: string): boolean {
 }
 
 function toFirstLine(text: string): string {
-  return text.split("\n")[0] ?? text;
+  return (text.split("\n")[0] ?? text).slice(0, 160);
 }

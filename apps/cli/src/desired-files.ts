@@ -9,7 +9,7 @@ import {
 import { CliError, usage } from "./cli-error.ts";
 import type { DecodedCsv } from "./csv-state.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { readNamedFile } from "./named-file.ts";
+import { readNamedFile, refuseBrokenJson } from "./named-file.ts";
 import { toDiagnosticsError } from "./planning.ts";
 import type { World } from "./world.ts";
 
@@ -53,10 +53,12 @@ export function readSnapshotFile(text: string, file: string): Desired & { readon
   const decoded = parseSnapshot(text);
   if (decoded.kind === "decoded")
     return { kind: "snapshot", snapshot: decoded.snapshot, file, tenant: decoded.snapshot.tenant };
+  const hint = "a desired state is YAML; a saved plan goes to apply, a snapshot comes from snapshot";
+  if (decoded.code === "not-json") refuseBrokenJson(text, file, hint);
   throw new CliError(`${file}: ${decoded.message}`, {
     code: decoded.code,
     exitCode: decoded.code === "snapshot-edited" ? exitCodes.refused : exitCodes.usage,
-    hint: "a desired state is YAML; a saved plan goes to apply, a snapshot comes from snapshot",
+    hint,
   });
 }
 

@@ -36,6 +36,7 @@ export interface World {
   sleep(milliseconds: number): Promise<void>;
   ask(question: string): Promise<string>;
   readText(path: string): Promise<string>;
+  readBytes(path: string): Promise<Uint8Array>;
   /** Replaces the file in one step. `isPrivate`: readable by this user alone, and so is its new folder. */
   writeText(path: string, text: string, isPrivate: boolean): Promise<void>;
   /** Adds to the end of a private file; it is on the disk when this resolves. */
@@ -73,11 +74,16 @@ export function createWorld(
       const lines = createInterface({ input, output: questions });
       try {
         return await lines.question(question, { signal: parts.interrupted });
+      } catch (error) {
+        // What is said next begins a line.
+        questions.write("\n");
+        throw error;
       } finally {
         lines.close();
       }
     },
     readText: (path) => readFile(path, "utf8"),
+    readBytes: (path) => readFile(path),
     writeText,
     appendText,
     removeFile: (path) => rm(path, { force: true }),

@@ -1,10 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "@intunectl/graph-emulator";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Ended, type Running, startCli } from "./cli.ts";
+import { createIdentityTenant, type IdentityTenant } from "./identity-tenant.ts";
 
 const app = "0f2e8c54-91d7-4b3a-8e60-7c5d1a9b4f28";
 const looker = "1a3b5c7d-0000-4000-8000-00000000000a";
@@ -12,37 +11,24 @@ const secret = "a-secret-that-nobody-may-see";
 const tenantName = "contoso.onmicrosoft.com";
 const all = ["DeviceManagementConfiguration.ReadWrite.All", "GroupMember.Read.All"];
 
+let tenant: IdentityTenant;
 let folder: string;
 let emulator: Emulator;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "intunectl-"));
-  emulator = await createEmulator({
-    https: true,
-    apps: [
-      { id: app, secret, roles: all },
-      { id: looker, roles: ["DeviceManagementConfiguration.Read.All"] },
-    ],
-  });
-  await writeFile(join(folder, "ca.pem"), emulator.certificate ?? "");
+  tenant = await createIdentityTenant([
+    { id: app, secret, roles: all },
+    { id: looker, roles: ["DeviceManagementConfiguration.Read.All"] },
+  ]);
+  ({ folder, emulator } = tenant);
 });
 
 afterEach(async () => {
-  await emulator.close();
-  await rm(folder, { recursive: true, force: true });
+  await tenant.close();
 });
 
-const start = (args: readonly string[], environment: Readonly<Record<string, string>> = {}): Running =>
-  startCli(args, {
-    INTUNECTL_STATE: join(folder, "state"),
-    INTUNECTL_CONFIG: join(folder, "config"),
-    INTUNECTL_GRAPH_URL: emulator.url,
-    AZURE_AUTHORITY_HOST: emulator.url,
-    NODE_EXTRA_CA_CERTS: join(folder, "ca.pem"),
-    ...environment,
-  });
-const run = (args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<Ended> =>
-  start(args, environment).ended;
+const start: IdentityTenant["start"] = (args, environment) => tenant.start(args, environment);
+const run: IdentityTenant["run"] = (args, environment) => tenant.run(args, environment);
 
 const asApp = { AZURE_TENANT_ID: tenantName, AZURE_CLIENT_ID: app, AZURE_CLIENT_SECRET: secret };
 const loginArgs = ["login", "--method", "client-secret", "--tenant", tenantName, "--client-id", app];
@@ -108,24 +94,7 @@ test("a wrong secret is one line, exit 4, and not told", async () => {
 
 test("with a device code a person signs in elsewhere", async () => {
   const running = start(["login", "--method", "device-code", "--tenant", tenantName, "--client-id", app]);
-  const code = await new Promise<string>((resolve) => {
-    let text = "";
-    running.child.stderr?.on("data", (part: string) => {
-      text += part;
-      const found = /code ([A-Z0-9-]{6,})/.exec(text)?.[1];
-      if (found !== undefined) resolve(found);
-    });
-    void running.ended.then(() => resolve(""));
-  });
-  const { request } = await import("node:https");
-  await new Promise<void>((resolve, reject) => {
-    const asked = request(
-      `${emulator.url}/_emulator/device-codes/${code}`,
-      { method: "POST", ca: emulator.certificate, headers: { "content-type": "application/json" } },
-      (response) => response.resume().once("end", resolve),
-    );
-    asked.once("error", reject).end(JSON.stringify({ approve: true }));
-  });
+  await tenant.approveDevice(running);
   const ended = await running.ended;
   expect([ended.exitCode, ended.out]).toEqual([0, expect.stringContaining("delegated")]);
   expect((await run(["configs", "list", "-o", "none"])).exitCode).toBe(0);

@@ -183,7 +183,7 @@ test.skipIf(noBrowser)("20 columns by 5,000 rows open whole, and can be scrolled
   expect(await page.locator("tbody tr").count()).toBe(5000);
   expect(await page.locator("tbody tr").first().locator("td").count()).toBe(20);
   await page.evaluate(() => document.querySelector(".wrap")?.scrollTo(0, 1e9));
-  await expect.poll(() => page.locator("tbody tr").last().isVisible()).toBe(true);
+  await expect.poll(() => page.locator("tbody tr").last().isVisible(), { timeout: 60_000 }).toBe(true);
   // The heads stay where they are.
   const top = await page.evaluate(() => {
     const [head, frame] = [document.querySelector("thead"), document.querySelector(".wrap")];

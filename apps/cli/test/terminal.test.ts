@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createProgress } from "../src/render/progress.ts";
 import { startCli } from "./cli.ts";
@@ -35,6 +36,7 @@ async function onTerminal(
   let isAnswered = false;
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
     text += chunk;
+    // The question may go over several lines.
     if (isAnswered || !/\[y\/N\]|\.com\):/.test(text)) return;
     isAnswered = true;
     child.stdin.write(answer);
@@ -54,6 +56,13 @@ test.runIf(canTerminal).each<[answer: string, exitCode: number]>([
   const before = await tenant.readKeys(office);
   const ended = await onTerminal(["unassign", "Office*", "--from", "all-users"], answer);
   expect(ended.text).toContain('This removes "All users" from Office: macro policy.');
+  const asked = ended.text.slice(ended.text.indexOf("This removes"), ended.text.indexOf(".com):") + 6);
+  const widths = stripVTControlCharacters(asked)
+    .split(/\r?\n/)
+    .map((line) => line.length);
+  expect(Math.max(...widths)).toBeLessThanOrEqual(80);
+  // What is said after an interrupted question begins a line of its own.
+  expect(stripVTControlCharacters(ended.text)).not.toMatch(/[^\r\n]error {2}/);
   expect(ended.exitCode).toBe(exitCode);
   expect((await tenant.readKeys(office)).length).toBe(exitCode === 0 ? before.length - 1 : before.length);
 });

@@ -45,7 +45,12 @@ export function readConfigurations(
 export function readId(reader: YamlReader, entry: YamlEntry | undefined, what: string): string | undefined {
   const id = reader.readText(entry, `the id of ${what}`);
   if (id === undefined || entry === undefined || isGuid(id)) return id;
-  reader.report("invalid-id", entry.position, `the id of ${what} is not a GUID: "${id}"`);
+  reader.report(
+    "invalid-id",
+    entry.position,
+    `the id of ${what} is not a GUID: "${id}"`,
+    "give the whole id, or the name alone",
+  );
   return undefined;
 }
 
@@ -60,7 +65,7 @@ function readConfiguration(
   const what = name === undefined ? "a configuration" : `configuration "${name}"`;
   const id = readId(reader, entries.get("id"), what);
   if (!entries.has("name") && !entries.has("id"))
-    reader.report("missing-key", item.position, "a configuration has neither name nor id");
+    reader.report("missing-key", item.position, "a configuration has neither name nor id", "add name:");
   const mode = readMode(reader, entries.get("mode"), what);
   // An empty set must be said: a forgotten key would unassign everybody.
   if (mode === "replace" && !entries.has("include"))
@@ -71,7 +76,7 @@ function readConfiguration(
       "write include: [] if it should reach nobody",
     );
   else if (!entries.has("include") && !entries.has("exclude"))
-    reader.report("missing-key", item.position, `${what} has neither include nor exclude`);
+    reader.report("missing-key", item.position, `${what} has neither include nor exclude`, "add include:");
   const include = readTargets(reader, entries.get("include"), `include of ${what}`, names);
   const exclude = readTargets(reader, entries.get("exclude"), `exclude of ${what}`, names);
   checkTargets(reader, include, exclude, what);
@@ -93,6 +98,7 @@ function readMode(reader: YamlReader, entry: YamlEntry | undefined, what: string
       "wrong-type",
       entry.position,
       `the mode of ${what} must be replace or merge, not "${mode}"`,
+      "replace is exactly this, merge is at least this",
     );
   return mode === "replace" ? "replace" : "merge";
 }
@@ -125,13 +131,15 @@ function readTarget(
   const entries = reader.readMapping(item, `an entry of ${what}`, ["group", "only", "not"]);
   if (entries === undefined) return undefined;
   const group = reader.readText(entries.get("group"), `the group of an entry of ${what}`);
-  if (!entries.has("group")) reader.report("missing-key", position, `an entry of ${what} has no group`);
+  if (!entries.has("group"))
+    reader.report("missing-key", position, `an entry of ${what} has no group`, "add group:");
   const [only, not] = [entries.get("only"), entries.get("not")];
   if (only !== undefined && not !== undefined)
     reader.report(
       "wrong-type",
       not.keyPosition,
       `an entry of ${what} has both only and not; one filter is possible`,
+      "take one of them out",
     );
   const filterEntry = only ?? not;
   const filter = reader.readText(filterEntry, `the filter of an entry of ${what}`);
@@ -168,17 +176,32 @@ function checkTargets(
   const included = new Set<string>();
   for (const { group, position } of include) {
     if (included.has(group))
-      reader.report("duplicate-target", position, `"${group}" is included more than once in ${what}`);
+      reader.report(
+        "duplicate-target",
+        position,
+        `"${group}" is included more than once in ${what}`,
+        "take one of them out",
+      );
     included.add(group);
   }
   const excluded = new Set<string>();
   for (const { group, position } of exclude) {
     if (everyoneNames.includes(group))
-      reader.report("reserved-name", position, `"${group}" cannot be excluded`, "leave it out of include");
+      reader.report("reserved-name", position, `"${group}" cannot be excluded`, "take it out of exclude");
     else if (excluded.has(group))
-      reader.report("duplicate-target", position, `"${group}" is excluded more than once in ${what}`);
+      reader.report(
+        "duplicate-target",
+        position,
+        `"${group}" is excluded more than once in ${what}`,
+        "take one of them out",
+      );
     else if (included.has(group))
-      reader.report("include-and-exclude", position, `"${group}" is both included and excluded in ${what}`);
+      reader.report(
+        "include-and-exclude",
+        position,
+        `"${group}" is both included and excluded in ${what}`,
+        "decide for one",
+      );
     excluded.add(group);
   }
 }

@@ -88,7 +88,8 @@ function readState(
       "the file has no tenant",
       "add tenant: contoso.onmicrosoft.com",
     );
-  if (list === undefined) reader.report("missing-key", root.position, "the file has no configurations");
+  if (list === undefined)
+    reader.report("missing-key", root.position, "the file has no configurations", "add configurations:");
   if (list === undefined) return undefined;
   const configurations = readConfigurations(reader, list, {
     groups: new Set([...groups.keys(), ...everyoneNames]),
@@ -119,6 +120,7 @@ function readNames(
           "reserved-name",
           entry.keyPosition,
           `"${local}" means everyone and cannot name a group`,
+          "give the group another name here",
         );
       return [local, readName(reader, local, entry, what)];
     }),

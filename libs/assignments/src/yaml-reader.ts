@@ -48,10 +48,11 @@ export function createYamlReader(text: string, file: string): YamlReader {
   });
 
   /** Reports what a node is, when it is not what was wanted. */
-  const refuse = ({ node, position }: YamlValue, what: string, wanted: string): void => {
+  const refuse = ({ node, position }: YamlValue, what: string, wanted: Wanted): void => {
     if (node !== undefined && isAlias(node))
       report("alias", position, `${what} is an alias; aliases are not read`, "write the value out");
-    else report("wrong-type", position, `${what} must be ${wanted}, not ${describe(node)}`);
+    else
+      report("wrong-type", position, `${what} must be ${wanted}, not ${describe(node)}`, toWay(wanted, node));
   };
 
   const readMapping = (
@@ -67,13 +68,19 @@ export function createYamlReader(text: string, file: string): YamlReader {
     for (const pair of value.node.items) {
       const keyPosition = toValue(pair.key ?? undefined, value.position).position;
       const key = pair.key !== null && isScalar(pair.key) ? pair.key.value : undefined;
-      if (typeof key !== "string") report("wrong-type", keyPosition, `a key of ${what} must be text`);
+      if (typeof key !== "string")
+        report("wrong-type", keyPosition, `a key of ${what} must be text`, "put it in quotes");
       else if (known !== undefined && !known.includes(key)) {
         const near = findNearName(key, known);
         const hint = near === undefined ? `${what} may have ${known.join(", ")}` : `did you mean "${near}"?`;
         report("unknown-key", keyPosition, `${what} has the unknown key "${key}"`, hint);
       } else if (entries.has(key))
-        report("duplicate-key", keyPosition, `${what} has the key "${key}" more than once`);
+        report(
+          "duplicate-key",
+          keyPosition,
+          `${what} has the key "${key}" more than once`,
+          `the first one is in line ${entries.get(key)?.keyPosition.line}; take one of them out`,
+        );
       else entries.set(key, { ...toValue(pair.value ?? undefined, keyPosition), key, keyPosition });
     }
     return entries;
@@ -99,15 +106,15 @@ export function createYamlReader(text: string, file: string): YamlReader {
   const readRoot = (): YamlValue | undefined => {
     const document = parse(text, lineCounter);
     if (document === undefined) {
-      report("yaml", toPosition(0), "the file is nested too deeply");
+      report("yaml", toPosition(0), "the file is nested too deeply", "a desired state has four levels");
       return undefined;
     }
-    for (const { pos, message } of [...document.errors, ...document.warnings])
-      report("yaml", toPosition(pos[0]), toMessage(message));
+    for (const { pos, code, message } of [...document.errors, ...document.warnings])
+      report("yaml", toPosition(pos[0]), ...toWords(code, message));
     if (diagnostics.length > 0) return undefined;
     if (document.contents !== null && !isEmptyScalar(document.contents))
       return toValue(document.contents, toPosition(0));
-    report("yaml", toPosition(0), "the file is empty");
+    report("yaml", toPosition(0), "the file is empty", "write tenant: and configurations:");
     return undefined;
   };
 
@@ -131,9 +138,41 @@ function parse(text: string, lineCounter: LineCounter): ParsedDocument | undefin
   }
 }
 
-function toMessage(text: string): string {
+/** What is wrong and what to do; a quoted part of the file is not given in full. */
+function toWords(code: string, text: string): readonly [message: string, hint: string] {
+  const known = words.get(code);
   const [first = ""] = text.split("\n");
-  return `${first.charAt(0).toLowerCase()}${first.slice(1)}`.replace(/[.:]$/, "");
+  const message = `${first.charAt(0).toLowerCase()}${first.slice(1)}`.replace(/[.:]$/, "");
+  const short = message.length > 160 ? `${message.slice(0, 160)}...` : message;
+  return [
+    known?.message ?? short,
+    known?.hint ?? "look at the quotes, brackets and indentation from here upwards",
+  ];
+}
+
+// The parser's own words for these speak to programmers, or say nothing of the way out.
+const words: ReadonlyMap<string, { readonly message?: string; readonly hint: string }> = new Map([
+  ["TAB_AS_INDENT", { hint: "indent with spaces" }],
+  [
+    "MULTIPLE_DOCS",
+    {
+      message: "the file holds more than one YAML document",
+      hint: "make a file of each; a folder of files is read together",
+    },
+  ],
+  ["TAG_RESOLVE_FAILED", { hint: "write the value without a tag" }],
+  ["MISSING_CHAR", { hint: "something that was opened above is not closed; close it" }],
+  ["BAD_INDENT", { hint: "give all keys of one mapping the same indentation" }],
+]);
+
+type Wanted = "a mapping" | "a list" | "text";
+
+function toWay(wanted: Wanted, node: Node | undefined): string {
+  if (wanted === "a mapping") return "write key: value, one a line";
+  if (wanted === "a list") return "write [one, another], or one a line after a dash";
+  return node !== undefined && isScalar(node) && node.value !== null && typeof node.value !== "string"
+    ? "put it in quotes"
+    : "write one value after the colon";
 }
 
 function isEmptyScalar(node: Node): boolean {

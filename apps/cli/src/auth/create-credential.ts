@@ -1,3 +1,4 @@
+import type { AuthenticationRecord, IdentityPlugin } from "@azure/identity";
 import { clouds, type TokenCredential } from "@intunectl/graph-core";
 import { CliError } from "../cli-error.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -5,28 +6,53 @@ import type { World } from "../world.ts";
 import { clientClouds } from "./cloud-names.ts";
 import type { Profile } from "./profile.ts";
 
+/** What renews a person's sign-in without asking them. */
+export interface SignInCache {
+  readonly plugin: IdentityPlugin;
+  /** Who signed in before; absent when somebody signs in now. */
+  readonly account?: AuthenticationRecord;
+}
+
+/** A credential that can say who signed in. */
+export interface InteractiveCredential extends TokenCredential {
+  authenticate(
+    scopes: string[],
+    options: { readonly enableCae: boolean },
+  ): Promise<AuthenticationRecord | undefined>;
+}
+
 /** A credential of `@azure/identity` for a profile; secrets come from the environment and are kept nowhere. */
 export async function createCredential(
   { method, tenant, clientId, cloud, certificatePath }: Profile,
   { environment }: Pick<World, "environment">,
   tell: (message: string) => void,
-): Promise<TokenCredential> {
+  cache?: SignInCache,
+): Promise<TokenCredential | InteractiveCredential> {
   const identity = await import("@azure/identity");
+  if (cache !== undefined) identity.useIdentityPlugin(cache.plugin);
   const authorityHost = environment["AZURE_AUTHORITY_HOST"] || clouds[clientClouds[cloud]].login;
   // Asking Microsoft whether an authority is genuine makes no sense for one that is not Microsoft's.
   const isKnown = Object.values(clouds).some(({ login }) => login === authorityHost);
   const options = { authorityHost, ...(isKnown ? {} : { disableInstanceDiscovery: true }) };
   const inTenant = { ...options, ...(tenant === undefined ? {} : { tenantId: tenant }) };
+  const asPerson = {
+    ...inTenant,
+    ...(cache === undefined ? {} : { tokenCachePersistenceOptions: { enabled: true } }),
+    // Only `login` may ask a person; what comes later renews or fails.
+    ...(cache?.account === undefined
+      ? {}
+      : { authenticationRecord: cache.account, disableAutomaticAuthentication: true }),
+  };
   switch (method) {
     case "browser":
       return new identity.InteractiveBrowserCredential({
-        ...inTenant,
+        ...asPerson,
         clientId: need(clientId, "--client-id", "an app of your own signs people in"),
         redirectUri: "http://localhost",
       });
     case "device-code":
       return new identity.DeviceCodeCredential({
-        ...inTenant,
+        ...asPerson,
         clientId: need(clientId, "--client-id", "an app of your own signs people in"),
         userPromptCallback: ({ message }) => tell(message),
       });

@@ -1,3 +1,4 @@
+import type { AuthenticationRecord } from "@azure/identity";
 import { clouds, staticToken, type TokenCredential } from "@intunectl/graph-core";
 import { CliError, usage } from "../cli-error.ts";
 import type { Context } from "../context.ts";
@@ -5,8 +6,9 @@ import { exitCodes } from "../exit-codes.ts";
 import { toStateFolder } from "../state-folder.ts";
 import type { World } from "../world.ts";
 import { clientClouds, type CloudName, readCloudName } from "./cloud-names.ts";
-import { createCredential } from "./create-credential.ts";
-import { type Profile, readProfile, signInMethods } from "./profile.ts";
+import { createCredential, type InteractiveCredential } from "./create-credential.ts";
+import { type Profile, readProfile, type SignInMethod, signInMethods } from "./profile.ts";
+import { createCachePlugin, readAccount } from "./token-cache.ts";
 import { keepToken, type KeptToken, readKeptToken } from "./token-file.ts";
 
 /** Who this program is to the service. */
@@ -44,13 +46,48 @@ export async function findSignIn(context: Context): Promise<SignIn | undefined> 
   const facts = { source, cloud: profile.cloud, tenant };
   const kept =
     saved === undefined ? undefined : await readKeptToken(world, toStateFolder(world, false), profile.name);
-  if (kept !== undefined) return { ...facts, token: kept.token, credential: staticToken(kept.token) };
-  // These ask a person, and only `login` may do that.
-  if (profile.method === "browser" || profile.method === "device-code") return undefined;
-  const credential = await createCredential(profile, world, context.note);
-  const got = await getToken(credential, profile);
+  const create = async (): Promise<TokenCredential | undefined> => await createQuietly(context, profile);
+  if (kept !== undefined)
+    return { ...facts, token: kept.token, credential: renewWhenEnded(kept, create, world) };
+  const credential = await create();
+  const got = credential === undefined ? undefined : await getToken(credential, profile);
+  if (credential === undefined || got === undefined) return undefined;
   if (saved !== undefined) await keepToken(world, toStateFolder(world, false), profile.name, got);
   return { ...facts, token: got.token, credential };
+}
+
+/** Whether a way to sign in asks a person. */
+export function asksPerson(method: SignInMethod): boolean {
+  return method === "browser" || method === "device-code";
+}
+
+/** A credential that asks nobody; absent when somebody would have to be asked, which only `login` does. */
+async function createQuietly(
+  { world, note }: Context,
+  profile: Profile,
+): Promise<TokenCredential | undefined> {
+  if (!asksPerson(profile.method)) return await createCredential(profile, world, note);
+  const stateFolder = toStateFolder(world, false);
+  const account = await readAccount(world, stateFolder, profile.name);
+  if (account === undefined) return undefined;
+  const plugin = createCachePlugin(world, stateFolder, profile.name);
+  return await createCredential(profile, world, note, { plugin, account });
+}
+
+/** A run may outlive the token that it began with. */
+function renewWhenEnded(
+  kept: KeptToken,
+  create: () => Promise<TokenCredential | undefined>,
+  { now }: Pick<World, "now">,
+): TokenCredential {
+  let renewed: Promise<TokenCredential | undefined> | undefined;
+  return {
+    async getToken(scopes, options) {
+      if (kept.expiresOnTimestamp - 60_000 > now()) return kept;
+      renewed ??= create();
+      return (await (await renewed)?.getToken(scopes, options)) ?? kept;
+    },
+  };
 }
 
 /** The same, or an error (exit 4) that says how to sign in. */
@@ -64,13 +101,43 @@ export async function needSignIn(context: Context): Promise<SignIn> {
   });
 }
 
+// As the client asks: tokens of the other kind are kept apart, and would not be found again.
+const asClient = { enableCae: true } as const;
+
 /** A token for Graph, or an error (exit 4) with the first line of what the identity service said. */
-export async function getToken(credential: TokenCredential, { cloud, method }: Profile): Promise<KeptToken> {
+export async function getToken(credential: TokenCredential, profile: Profile): Promise<KeptToken> {
+  const got = await asking(profile, () =>
+    credential.getToken([clouds[clientClouds[profile.cloud]].scope], asClient),
+  );
+  if (got !== null) return got;
+  throw new CliError(`signing in with ${profile.method} gave no token`, {
+    code: "sign-in-failed",
+    exitCode: exitCodes.signIn,
+  });
+}
+
+/** Asks a person to sign in and says who did; absent where no person is asked. */
+export async function getAccount(
+  credential: TokenCredential | InteractiveCredential,
+  profile: Profile,
+): Promise<AuthenticationRecord | undefined> {
+  if (!("authenticate" in credential)) return undefined;
+  return await asking(profile, () =>
+    credential.authenticate([clouds[clientClouds[profile.cloud]].scope], asClient),
+  );
+}
+
+async function asking<Result>({ method }: Profile, ask: () => Promise<Result>): Promise<Result> {
   try {
-    const got = await credential.getToken([clouds[clientClouds[cloud]].scope]);
-    if (got !== null) return got;
+    return await ask();
   } catch (error) {
     if (error instanceof CliError) throw error;
+    if (asksPerson(method) && error instanceof Error && error.name === "AuthenticationRequiredError")
+      throw new CliError("the sign-in has ended and cannot be renewed without you", {
+        code: "sign-in-ended",
+        exitCode: exitCodes.signIn,
+        hint: "intunectl login",
+      });
     const reason = error instanceof Error ? (error.message.split(/\r?\n/)[0] ?? "") : String(error);
     throw new CliError(`signing in with ${method} failed: ${reason}`, {
       code: "sign-in-failed",
@@ -78,10 +145,6 @@ export async function getToken(credential: TokenCredential, { cloud, method }: P
       hint: "intunectl doctor looks at what is there",
     });
   }
-  throw new CliError(`signing in with ${method} gave no token`, {
-    code: "sign-in-failed",
-    exitCode: exitCodes.signIn,
-  });
 }
 
 /** What the names that people already have in a pipeline say. */

@@ -1,7 +1,9 @@
+import { dirname } from "node:path";
 import { cloudNames, readCloudName } from "../auth/cloud-names.ts";
 import { createCredential } from "../auth/create-credential.ts";
 import { type Profile, readProfile, signInMethods, writeProfile } from "../auth/profile.ts";
-import { getToken } from "../auth/sign-in.ts";
+import { asksPerson, getAccount, getToken } from "../auth/sign-in.ts";
+import { createCachePlugin, dropCache, keepAccount } from "../auth/token-cache.ts";
 import { readTokenFacts } from "../auth/token-facts.ts";
 import { keepToken } from "../auth/token-file.ts";
 import { CliError } from "../cli-error.ts";
@@ -16,17 +18,29 @@ export async function login(context: Context, given: Given): Promise<ExitCode> {
   const { world, options } = context;
   const saved = await readProfile(world, options.profile);
   const profile = toProfile(context, given, saved);
-  if (!options.input && (profile.method === "browser" || profile.method === "device-code"))
+  if (!options.input && asksPerson(profile.method))
     throw new CliError(`signing in with ${profile.method} asks a person, and --no-input forbids it`, {
       code: "needs-confirmation",
       exitCode: exitCodes.usage,
       hint: "use --method client-secret, certificate, workload-identity, managed-identity or azure-cli",
     });
-  const credential = await createCredential(profile, world, (message) => world.err.write(`${message}\n`));
+  const stateFolder = toStateFolder(world, false);
+  const plugin = createCachePlugin(world, stateFolder, profile.name);
+  const tell = (message: string): void => world.err.write(`${message}\n`);
+  // Somebody else may sign in now.
+  await dropCache(world, stateFolder, profile.name);
+  const credential = await createCredential(
+    profile,
+    world,
+    tell,
+    asksPerson(profile.method) ? { plugin } : undefined,
+  );
+  const account = await getAccount(credential, profile);
   const kept = await getToken(credential, profile);
   const facts = readTokenFacts(kept.token);
   await writeProfile(world, profile);
-  const path = await keepToken(world, toStateFolder(world, false), profile.name, kept);
+  const path = await keepToken(world, stateFolder, profile.name, kept);
+  if (account !== undefined) await keepAccount(world, stateFolder, profile.name, account);
   await context.answer({
     text: () =>
       toIdentityText(
@@ -45,7 +59,12 @@ export async function login(context: Context, given: Given): Promise<ExitCode> {
     },
   });
   // Said once: here, and nowhere else.
-  if (saved === undefined) context.note(`The token is kept until it ends, readable by you alone: ${path}`);
+  if (saved === undefined)
+    context.note(
+      account === undefined
+        ? `The token is kept until it ends, readable by you alone: ${path}`
+        : `The sign-in is kept, and renewed, in files readable by you alone: ${dirname(path)}`,
+    );
   return exitCodes.done;
 }
 

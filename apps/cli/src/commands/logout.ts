@@ -1,4 +1,5 @@
 import { toProfilePath } from "../auth/profile.ts";
+import { dropCache } from "../auth/token-cache.ts";
 import { dropToken } from "../auth/token-file.ts";
 import type { Given } from "../command-definition.ts";
 import type { Context } from "../context.ts";
@@ -9,7 +10,9 @@ import { toStateFolder } from "../state-folder.ts";
 export async function logout(context: Context, given: Given): Promise<ExitCode> {
   const { world, options } = context;
   const path = toProfilePath(world, options.profile);
-  await dropToken(world, toStateFolder(world, false), options.profile);
+  const stateFolder = toStateFolder(world, false);
+  await dropToken(world, stateFolder, options.profile);
+  await dropCache(world, stateFolder, options.profile);
   const forget = given.has("forget");
   if (forget) await world.removeFile(path);
   await context.answer({

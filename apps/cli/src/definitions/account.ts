@@ -8,8 +8,8 @@ export const accountCommands: readonly CommandDefinition[] = [
     area: "account",
     summary: "sign in, and keep how",
     details: `Keeps how to sign in as a profile: tenant, app, method and cloud, never a secret. Secrets come from the environment
-(\`AZURE_CLIENT_SECRET\`, \`AZURE_CLIENT_CERTIFICATE_PASSWORD\`). The token is kept until it ends, in a file that you alone can
-read; \`logout\` takes it away. Each profile has its own, so two tenants do not get in each other's way.
+(\`AZURE_CLIENT_SECRET\`, \`AZURE_CLIENT_CERTIFICATE_PASSWORD\`). The token, and what renews the sign-in of a person, are kept
+in files that you alone can read; \`logout\` takes them away. Each profile has its own, so two tenants do not get in each other's way.
 
 An app of your own signs people in: \`intunectl setup\` says how to register one. In a pipeline no login is needed: the
 environment is enough (\`intunectl help environment\`).`,

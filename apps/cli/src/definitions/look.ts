@@ -1,4 +1,5 @@
 import type { CommandDefinition } from "../command-definition.ts";
+import { anyConfigurationsArgument, strictOption } from "./shared.ts";
 
 /** Commands that only look. */
 export const lookCommands: readonly CommandDefinition[] = [
@@ -9,19 +10,8 @@ export const lookCommands: readonly CommandDefinition[] = [
     details: `Each configuration with the groups that it includes and excludes, how many of its assignments carry a filter, and when it
 was last changed. A set that could not be read is \`?\`, with the reason on standard error; it is never shown as empty, and
 with \`--strict\` the exit code says so.`,
-    arguments: [
-      {
-        name: "config",
-        summary: "names, ids or patterns; all when left out",
-        isOptional: true,
-        isList: true,
-        completes: "configuration",
-      },
-    ],
-    options: [
-      { flags: "--unassigned", summary: "only those that reach nobody" },
-      { flags: "--strict", summary: "exit 5 when something could not be read" },
-    ],
+    arguments: [anyConfigurationsArgument],
+    options: [{ flags: "--unassigned", summary: "only those that reach nobody" }, strictOption],
     examples: ["configs list", "configs list 'Edge:*' -o csv", "configs list --unassigned"],
     needs: ["read", "groups"],
     exitCodes: [0, 1, 4, 5, 64],

@@ -1,4 +1,5 @@
 import type { CommandDefinition } from "../command-definition.ts";
+import { strictOption } from "./shared.ts";
 import { maxRemovalsOption } from "./change.ts";
 
 /** Commands for sleeping well. */
@@ -10,10 +11,7 @@ export const safetyCommands: readonly CommandDefinition[] = [
     details: `Assignments and names only; a set that could not be read is kept as unread, with the reason. The file goes to the state folder
 (readable by you alone) unless \`--out\` says otherwise. \`diff\` compares two of them; \`plan <snapshot>\` shows the way
 back to one.`,
-    options: [
-      { flags: "--out <path>", summary: "where the file goes", completes: "file" },
-      { flags: "--strict", summary: "exit 5 when something could not be read" },
-    ],
+    options: [{ flags: "--out <path>", summary: "where the file goes", completes: "file" }, strictOption],
     examples: ["snapshot", "snapshot --out before.json"],
     needs: ["read", "groups"],
     exitCodes: [0, 1, 4, 5, 64],

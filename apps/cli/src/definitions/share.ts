@@ -1,5 +1,6 @@
 import type { CommandDefinition } from "../command-definition.ts";
 import { maxRemovalsOption } from "./change.ts";
+import { anyConfigurationsArgument, strictOption } from "./shared.ts";
 
 /** Commands whose result other people look at. */
 export const shareCommands: readonly CommandDefinition[] = [
@@ -64,19 +65,11 @@ Only assignments are looked at: neither the members of a group nor the groups th
 exists, a collection) stands in a comment, and its configuration is merged then, so that applying the file takes nothing
 away. CSV has one row an assignment; a cell that a spreadsheet would take for a formula begins with an apostrophe. JSON is a
 snapshot. What could not be read is said, and is in no file as empty.`,
-    arguments: [
-      {
-        name: "config",
-        summary: "names, ids or patterns; all when left out",
-        isOptional: true,
-        isList: true,
-        completes: "configuration",
-      },
-    ],
+    arguments: [anyConfigurationsArgument],
     options: [
       { flags: "--as <format>", summary: "by the file's name, else yaml", choices: ["yaml", "csv", "json"] },
       { flags: "--out <path>", summary: "where the file goes", completes: "file" },
-      { flags: "--strict", summary: "exit 5 when something could not be read" },
+      strictOption,
     ],
     examples: ["export 'Edge:*'", "export --out assignments.csv"],
     needs: ["read", "groups"],
