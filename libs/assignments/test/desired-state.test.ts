@@ -174,7 +174,7 @@ test.each<[given: string, text: string, want: string]>([
     "f.yaml:2:1  missing-key  the file has no tenant",
   ],
   ["an empty file", "", "f.yaml:1:1  yaml  the file is empty"],
-  ["two documents", `${good}---\na: 1\n`, "f.yaml:18:1  yaml  source contains multiple documents"],
+  ["two documents", `${good}---\na: 1\n`, "f.yaml:18:1  yaml  the file holds more than one YAML document"],
   ["a list as the file", "- a\n", "f.yaml:1:1  wrong-type  the file must be a mapping, not a list"],
   ["a tab", "tenant:\n\tx: 1\n", "f.yaml:2:1  yaml  tabs are not allowed as indentation"],
 ])("%s is told with its place", (_given, text, want) => {
