@@ -11,6 +11,14 @@ export async function createDatabase(server: string, name: string): Promise<stri
   return made.href;
 }
 
+/** Takes the database of a run away again. */
+export async function dropDatabase(server: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  await client.query(`drop database ${name} with (force)`);
+  await client.end();
+}
+
 /** What an administrator does to idle and busy sessions. */
 export async function cutOff(connectionString: string): Promise<void> {
   const client = new pg.Client({ connectionString });

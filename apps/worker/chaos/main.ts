@@ -8,7 +8,7 @@ import { assignGroupPolicyConfiguration } from "@intunectl/graph-intune";
 import { createEmulator } from "@intunectl/graph-emulator";
 import { createWorkerClient } from "../src/intake/client.ts";
 import { type AcceptedWish, type AuditedEvent, checkEvidence } from "./check.ts";
-import { createDatabase, cutOff } from "./database.ts";
+import { createDatabase, cutOff, dropDatabase } from "./database.ts";
 import { toFaults } from "./faults.ts";
 import { type Proxy, startProxy } from "./proxy.ts";
 import { createRandom } from "./random.ts";
@@ -66,7 +66,8 @@ const emulator = await createEmulator({
   },
 });
 const folder = mkdtempSync(join(tmpdir(), "intune-worker-chaos-"));
-const databaseUrl = url === undefined ? undefined : await createDatabase(url, `chaos_${seed}_${process.pid}`);
+const databaseName = `chaos_${seed}_${process.pid}`;
+const databaseUrl = url === undefined ? undefined : await createDatabase(url, databaseName);
 const token = "chaos-token";
 const proxies: Proxy[] = [];
 if (databaseUrl !== undefined)
@@ -118,6 +119,7 @@ const exits = workers.map(({ child }) => {
 });
 await Promise.all(exits);
 for (const proxy of proxies) proxy.close();
+if (url !== undefined && problems.length === 0) await dropDatabase(url, databaseName);
 await emulator.close();
 rmSync(folder, { recursive: true, force: true });
 

@@ -30,6 +30,7 @@ function toWish(
     submittedBy: `p${generation}`,
     onBehalfOf: null,
     note: null,
+    trace: null,
   };
 }
 

@@ -159,6 +159,20 @@ test.skipIf(skip)("a thousand rows are moved a page at a time", async () => {
   expect((await move(folder, to)).stdout).toMatch(/audit +1201/);
 });
 
+test.skipIf(skip)("from a server, too; not while a worker works on it", async () => {
+  const [from, to, emulator] = [await createDatabase(), await createDatabase(), await startEmulator()];
+  const store = await openTarget(from);
+  const engine = await startTestEngine(store, emulator);
+  const again = (): ReturnType<typeof runWorld> =>
+    runWorld({ argv: ["migrate", "--database-url", from, "--to", to] });
+  const { code, stderr } = await again();
+  expect([code, stderr]).toEqual([1, expect.stringContaining("is used by a worker")]);
+  await engine.stop(5000);
+  await acceptWishes(store, asleep, [wish(configurationOf(1), change)], { principal: "ana" });
+  const moved = await again();
+  expect([moved.code, moved.stdout]).toEqual([0, expect.stringMatching(/wish +1/)]);
+});
+
 test("migrate without a target says what it needs", async () => {
   const { code, stderr } = await runWorld({ argv: ["migrate", "--to", "mysql://x"] });
   expect([code, stderr]).toEqual([64, expect.stringContaining("postgres://")]);

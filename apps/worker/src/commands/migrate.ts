@@ -62,11 +62,11 @@ export async function migrate(world: World, options: WorkerOptions, to: string |
 
 class InterruptedError extends Error {}
 
-/** A folder's lock says so by itself; a server is asked who else is there. */
+/** A folder's lock says so by itself; a server is asked whether somebody's queue is connected. */
 async function isInUse(store: Store): Promise<boolean> {
   if (store.kind === "embedded") return false;
   const others = await store.query(
-    `select 1 from pg_stat_activity where datname = current_database() and application_name = 'pgboss'`,
+    `select 1 from pg_stat_activity where datname = current_database() and application_name like 'pgboss%'`,
   );
   return others.length > 0;
 }

@@ -103,7 +103,7 @@ export async function beginWork(
 async function readWaiting(sql: Sql, key: Key): Promise<readonly Wish[]> {
   return await sql.query<Wish>(
     `select id, tenant, resource, configuration, generation, mode, assignments, guard, state,
-       submitted_by as "submittedBy", on_behalf_of as "onBehalfOf", note
+       submitted_by as "submittedBy", on_behalf_of as "onBehalfOf", note, trace
      from intune_worker.wish where ${whereKey} and state in ('waiting', 'applying') order by generation`,
     keyValues(key),
   );

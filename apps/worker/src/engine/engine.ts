@@ -5,6 +5,7 @@ import { beginWork, type Work } from "./claim-work.ts";
 import type { EnginePorts, EngineSettings } from "./ports.ts";
 import type { Claim, Queue } from "./queue.ts";
 import { fenceWrite, reportLateWrite, type Settled, settleWork } from "./settle-work.ts";
+import { inSpan } from "./tracing.ts";
 
 /** Makes the wishes of one key true, oldest first, until none is left or it has to wait. */
 export async function reconcileKey(
@@ -30,21 +31,23 @@ export async function reconcileKey(
     if (begun.kind === "done") return;
     const { work } = begun;
     let sent: PlannedWrite | undefined;
-    const verdict = await attemptWork(
-      work,
-      {
-        ...ports,
-        signal,
-        async fence(_, write) {
-          const start = ports.monotonic();
-          const isMine = await fenceWrite(store, queue, work, claim, write, settings);
-          // A process that was stopped here wakes up with a claim that may be somebody else's.
-          if (!isMine || ports.monotonic() - start > settings.requestMs / 2) return false;
-          sent = write;
-          return true;
+    const verdict = await inSpan(key, work.wishes, () =>
+      attemptWork(
+        work,
+        {
+          ...ports,
+          signal,
+          async fence(_, write) {
+            const start = ports.monotonic();
+            const isMine = await fenceWrite(store, queue, work, claim, write, settings);
+            // A process that was stopped here wakes up with a claim that may be somebody else's.
+            if (!isMine || ports.monotonic() - start > settings.requestMs / 2) return false;
+            sent = write;
+            return true;
+          },
         },
-      },
-      settings,
+        settings,
+      ),
     );
     const settled = await persist(() => settle(work, verdict, sent), ports, signal);
     ports.onEvent({

@@ -32,6 +32,8 @@ export interface Wish extends Key {
   readonly submittedBy: string;
   readonly onBehalfOf: string | null;
   readonly note: string | null;
+  /** W3C `traceparent` of the submission. */
+  readonly trace: string | null;
 }
 
 /** A change of one target, and whose wish it is. */
