@@ -44,7 +44,7 @@ ${storms.join("\n")}
 ## Overhead of the queue (W3: at most 1.15 times the engine's own no-op job)
 
 CPU microseconds of the worker's process a job, 2,000 of them, 8 at once, median of three. PGlite computes in that process; a server's own
-time is not in it. The last column is a whole wish, from acceptance to read back, with a service that answers at once.
+time is not in it. "Ours" is the same job through the worker's queue; the last column is a whole wish, from acceptance to read back, with a service that answers at once.
 
 | database | engine's no-op | ours | times | whole wish |
 | --- | --- | --- | --- | --- |
