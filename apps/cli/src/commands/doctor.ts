@@ -147,7 +147,9 @@ async function checkState({ world, options }: Context): Promise<readonly Check[]
           `intunectl history ${id}, then apply --resume ${id} or undo ${id}`,
         ),
       );
-  return checks.length > 0 ? checks : [good("runs", `${runs.length} on record in ${folder}`)];
+  return checks.length > 0
+    ? checks
+    : [good("runs", `${runs.length === 1 ? "1 run" : `${runs.length} runs`} on record in ${folder}`)];
 }
 
 function renderChecks(checks: readonly Check[], { appearance: { glyphs, color, width } }: Context): string {
