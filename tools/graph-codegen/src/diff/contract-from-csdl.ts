@@ -5,6 +5,7 @@ import type { SourceText } from "../model/source-text.ts";
 import { byText } from "../model/names.ts";
 import { readCsdl } from "../read/csdl.ts";
 import type { CsdlAction, CsdlFacts, CsdlStructured } from "../read/csdl-facts.ts";
+import { mayBeLeftOut } from "../reconcile/left-out.ts";
 import type { CsdlDeclaration, TypeTable } from "../reconcile/type-table.ts";
 import { createTypeTable } from "../reconcile/type-table.ts";
 import { factName, formatTypeUse } from "../reconcile/type-use.ts";
@@ -166,7 +167,7 @@ function toOperation(context: Context, operation: CsdlAction): ContractOperation
       name: parameter.name.value,
       place: kind === "function" ? "arguments" : "body",
       type: parameter.type.value,
-      isOptional: parameter.isOptional,
+      isOptional: mayBeLeftOut(operation, parameter),
       isNullable: parameter.nullable.value,
       description: said(context, `${target}/${parameter.name.value}`).description,
       origin: parameter.name.origin,

@@ -7,6 +7,7 @@ import { camelCase, pascalCase } from "../model/names.ts";
 import type { CsdlAction, CsdlParameter, CsdlRoot } from "../read/csdl-facts.ts";
 import { deprecation, saidValue, terms } from "../reconcile/annotations.ts";
 import { callPath, typedArguments } from "../reconcile/function-call.ts";
+import { mayBeLeftOut } from "../reconcile/left-out.ts";
 import { anonymous, withBases } from "../reconcile/path.ts";
 import { distinctVariables } from "../reconcile/path-variables.ts";
 import { normalizeTemplate, pathParameters } from "../reconcile/path-parameters.ts";
@@ -213,11 +214,12 @@ function isEntity(table: TypeTable, { returns }: CsdlAction): boolean {
   return returns !== undefined && table.get(returns.value.name)?.csdl?.kind === "entity";
 }
 
-function toParameter(table: TypeTable, { target }: CsdlAction, parameter: CsdlParameter): ParameterDef {
+function toParameter(table: TypeTable, operation: CsdlAction, parameter: CsdlParameter): ParameterDef {
+  const { target } = operation;
   return {
     name: parameter.name.value,
     type: parameter.type.value,
-    isOptional: parameter.isOptional,
+    isOptional: mayBeLeftOut(operation, parameter),
     isNullable: parameter.nullable.value,
     description: firstProse([csdlProse(table.annotations(`${target}/${parameter.name.value}`))]),
     origins: [parameter.name.origin],

@@ -134,10 +134,10 @@ export const metadataEdits: readonly Edit[] = [
     from: `        <Parameter Name="keepEnrollmentData" Type="Edm.Boolean" />\n        <Parameter Name="keepUserData" Type="Edm.Boolean" />\n        <Parameter Name="macOsUnlockCode" Type="Edm.String" Unicode="false" />\n        <Parameter Name="persistEsimDataPlan" Type="Edm.Boolean" />`,
     to: `        <Parameter Name="keepEnrollmentData" Type="Edm.Boolean" Nullable="false" />\n        <Parameter Name="keepUserData" Type="Edm.String" />\n        <Parameter Name="macOsUnlockCode" Type="Edm.String">\n          <Annotation Term="Org.OData.Core.V1.OptionalParameter" />\n        </Parameter>\n        <Parameter Name="obliterationBehavior" Type="Edm.String" />\n        <Parameter Name="useProtectedWipe" Type="Edm.Boolean">\n          <Annotation Term="Org.OData.Core.V1.OptionalParameter" />\n        </Parameter>`,
     want: [
+      "major parameter-became-required wipe(managedDevice).keepEnrollmentData",
       "major parameter-no-longer-nullable wipe(managedDevice).keepEnrollmentData",
       "major parameter-type-changed wipe(managedDevice).keepUserData",
-      "minor parameter-became-optional wipe(managedDevice).macOsUnlockCode",
-      "major parameter-added wipe(managedDevice).obliterationBehavior",
+      "minor parameter-added wipe(managedDevice).obliterationBehavior",
       "minor parameter-added wipe(managedDevice).useProtectedWipe",
       "major parameter-removed wipe(managedDevice).persistEsimDataPlan",
     ],

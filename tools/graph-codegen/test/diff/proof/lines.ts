@@ -9,6 +9,7 @@ export const hint = `<Property Name="hint" Type="Edm.String" />`;
 export const noteNumber = `<Property Name="number" Type="Edm.Int32" />`;
 export const owner = `<NavigationProperty Name="owner" Type="graph.person" Nullable="false" />`;
 export const parts = `<NavigationProperty Name="parts" Type="Collection(graph.part)" ContainsTarget="true" />`;
+export const note = `<Parameter Name="note" Type="graph.note" Nullable="false" />`;
 export const level = `<Parameter Name="level" Type="Edm.Int32" />`;
 export const tag = `<Parameter Name="tag" Type="Edm.String">\n          <Annotation Term="Org.OData.Core.V1.OptionalParameter" />\n        </Parameter>`;
 export const stampResult = `<ReturnType Type="graph.stamp" Nullable="false" />`;

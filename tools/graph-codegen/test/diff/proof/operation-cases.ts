@@ -1,4 +1,4 @@
-import { hint, level, tag, stampResult, revisions } from "./lines.ts";
+import { hint, level, note, tag, stampResult, revisions } from "./lines.ts";
 import type { ProofCase } from "./proof-case.ts";
 
 export const operationCases: readonly ProofCase[] = [
@@ -31,13 +31,19 @@ export const operationCases: readonly ProofCase[] = [
     code: "parameter-added",
     severity: "major",
     from: level,
+    to: `${level}<Parameter Name="order" Type="Edm.Int32" Nullable="false" />`,
+  },
+  {
+    code: "parameter-added",
+    severity: "minor",
+    from: level,
     to: `${level}<Parameter Name="order" Type="Edm.Int32" />`,
   },
   {
     code: "parameter-added",
     severity: "minor",
     from: level,
-    to: `${level}<Parameter Name="order" Type="Edm.Int32"><Annotation Term="Org.OData.Core.V1.OptionalParameter" /></Parameter>`,
+    to: `${level}<Parameter Name="order" Type="Edm.Int32" Nullable="false"><Annotation Term="Org.OData.Core.V1.OptionalParameter" /></Parameter>`,
   },
   { code: "parameter-removed", severity: "major", from: level, to: "" },
   { code: "parameter-renamed", severity: "major", from: level, to: level.replace("level", "noteLevel") },
@@ -56,14 +62,14 @@ export const operationCases: readonly ProofCase[] = [
   {
     code: "parameter-became-optional",
     severity: "minor",
-    from: level,
-    to: level.replace(" />", `><Annotation Term="Org.OData.Core.V1.OptionalParameter" /></Parameter>`),
+    from: note,
+    to: note.replace(" />", `><Annotation Term="Org.OData.Core.V1.OptionalParameter" /></Parameter>`),
   },
   {
     code: "parameter-became-required",
     severity: "major",
     from: tag,
-    to: `<Parameter Name="tag" Type="Edm.String" />`,
+    to: `<Parameter Name="tag" Type="Edm.String" Nullable="false" />`,
   },
   {
     code: "parameter-no-longer-nullable",
@@ -74,8 +80,8 @@ export const operationCases: readonly ProofCase[] = [
   {
     code: "parameter-became-nullable",
     severity: "minor",
-    from: `<Parameter Name="note" Type="graph.note" Nullable="false" />`,
-    to: `<Parameter Name="note" Type="graph.note" />`,
+    from: note,
+    to: note.replace(` Nullable="false"`, ""),
   },
   {
     code: "result-added",
