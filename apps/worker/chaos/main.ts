@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -27,9 +28,12 @@ const { values } = parseArgs({
     faults: { type: "string", default: "0.13" },
     workers: { type: "string", default: "3" },
     "database-url": { type: "string" },
+    // A command that restarts the server of --database-url, run in the middle: an immediate restart is as a crash of it.
+    restart: { type: "string" },
   },
 });
 const url = values["database-url"];
+if (values.restart !== undefined && url === undefined) throw new Error("--restart needs --database-url");
 const [seed, seconds, share] = [Number(values.seed), Number(values.seconds), Number(values.faults)];
 const wanted = values.wishes === undefined ? undefined : Number(values.wishes);
 // PGlite has one process: it is killed and comes back.
@@ -91,7 +95,7 @@ const submit = async (): Promise<void> => {
   await submitting;
   isSubmitted = true;
 };
-await Promise.all([submit(), killUntil(() => isSubmitted)]);
+await Promise.all([submit(), killUntil(() => isSubmitted), restartInTheMiddle(() => isSubmitted)]);
 isOver = true;
 emulator.setFaults(
   toFaults(share).filter(({ fault }) => fault.kind === "slow"),
@@ -198,7 +202,7 @@ async function killUntil(isEnough: () => boolean): Promise<void> {
     if (databaseUrl !== undefined && kind < 0.2) void stopForAWhile(worker);
     else if (databaseUrl !== undefined && kind < 0.35) await cutOff(databaseUrl);
     else if (proxy !== undefined && kind < 0.5) void cutForAWhile(proxy);
-    else if (proxies.length > 0 && kind < 0.6) void restartServer();
+    else if (proxies.length > 0 && kind < 0.6) void refuseForAWhile();
     else {
       worker.child.kill("SIGKILL");
       if (worker.child.exitCode === null && worker.child.signalCode === null)
@@ -221,8 +225,21 @@ async function cutForAWhile(proxy: Proxy): Promise<void> {
   proxy.heal();
 }
 
+/** The server itself, when half of the time is over or half of the wishes are accepted. */
+async function restartInTheMiddle(isTooLate: () => boolean): Promise<void> {
+  const { restart } = values;
+  if (restart === undefined) return;
+  const isHalf =
+    wanted === undefined ? () => Date.now() > end - seconds * 500 : () => accepted.length > wanted / 2;
+  while (!isHalf() && !isTooLate()) await sleep(100);
+  const before = accepted.length;
+  const [code] = await once(spawn(restart, { shell: true, stdio: "ignore" }), "exit");
+  if (code !== 0) throw new Error(`--restart ended with ${String(code)}: ${restart}`);
+  process.stdout.write(`the server was restarted after ${before} wishes\n`);
+}
+
 /** What a restart of the server does to everybody. */
-async function restartServer(): Promise<void> {
+async function refuseForAWhile(): Promise<void> {
   for (const proxy of proxies) proxy.refuse();
   await sleep(2000);
   for (const proxy of proxies) proxy.heal();

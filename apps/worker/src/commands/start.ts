@@ -9,6 +9,7 @@ import { type Engine, startEngine } from "../engine/start-engine.ts";
 import { serveApi } from "../intake/serve.ts";
 import { checkDrift, type DriftLog } from "../operate/drift.ts";
 import { isSchedule, runOnSchedule } from "../operate/drift-schedule.ts";
+import { vacuumHourly } from "../operate/vacuum.ts";
 import type { Store } from "../store/store.ts";
 import type { World } from "../world.ts";
 import { openStore } from "./open-store.ts";
@@ -84,7 +85,7 @@ export async function start(world: World, options: WorkerOptions): Promise<numbe
       ].join("\n"),
     );
     const timers = [
-      watchVacuum(world, () => store.vacuum()),
+      vacuumHourly(() => store.vacuum(), world, log),
       watchDrift(world, options, store, engine, access.tenants, log),
     ];
     await new Promise<void>((resolve) => {
@@ -100,14 +101,6 @@ export async function start(world: World, options: WorkerOptions): Promise<numbe
   } finally {
     await store.close();
     await access.close();
-  }
-}
-
-/** Dead rows of an embedded database are given back hourly: nobody else does it there. */
-async function watchVacuum({ clock, interrupt }: World, vacuum: () => Promise<void>): Promise<void> {
-  while (!interrupt.aborted) {
-    await clock.sleep(3_600_000, interrupt).catch(() => {});
-    if (!interrupt.aborted) await vacuum().catch(() => {});
   }
 }
 

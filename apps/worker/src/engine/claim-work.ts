@@ -72,7 +72,8 @@ export async function beginWork(
       `update intune_worker.configuration set attempt = $4::uuid, worker = $5 where ${whereKey}`,
       [...keyValues(key), attempt, settings.worker],
     );
-    const { superseded, wishes } = takeBatch(waiting, most);
+    // What a late write left is taken back alone, and first: the wishes are for the set that was there before it.
+    const { superseded, wishes } = takeBatch(row.restore === null ? waiting : [], most);
     const [first] = wishes;
     for (const wish of superseded) await markSuperseded(sql, wish, first?.generation ?? 0);
     for (const { id } of wishes)

@@ -172,13 +172,19 @@ async function settleWishes(
     await recordAudit(sql, work.key, { event: state, write, requestId, worker, actor: worker });
 }
 
-async function hold(sql: Sql, work: Work, { after }: Extract<Verdict, { kind: "settled" }>): Promise<void> {
+async function hold(
+  sql: Sql,
+  work: Work,
+  { after, write }: Extract<Verdict, { kind: "settled" }>,
+): Promise<void> {
+  // Nothing was written and no wish settled: a write of unknown end before it is as unknown as it was.
+  const openWrite = write === undefined && work.wishes.length === 0 ? "open_write" : "null";
   // What drift is judged by.
   const wanted = addWanted(work.wanted, work.wishes.flatMap(toSteps));
   await setRow(
     sql,
     work.key,
-    `held = $4::text::jsonb, held_at = clock_timestamp(), open_write = null, open_until = null, attempts = 0,
+    `held = $4::text::jsonb, held_at = clock_timestamp(), open_write = ${openWrite}, open_until = null, attempts = 0,
      failing_since = null, last_error = null, resume_at = null, restore = null,
      wanted = $5::text::jsonb`,
     [JSON.stringify(after), JSON.stringify(wanted)],

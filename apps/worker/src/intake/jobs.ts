@@ -129,9 +129,9 @@ async function order(
       "select 1 from intune_worker.configuration where tenant = $1 and resource = $2 and configuration = $3 for update",
       [tenant, resource, configuration],
     );
-    const newer = await sql.query<{ generation: number }>(
-      `select generation from intune_worker.wish where tenant = $1 and resource = $2 and configuration = $3
-         and generation > $4::integer and state in ('applied', 'unchanged') order by generation limit 1`,
+    const newer = await sql.query<{ generation: number; state: string }>(
+      `select generation, state from intune_worker.wish where tenant = $1 and resource = $2 and configuration = $3
+         and generation > $4::integer and state in ('applied', 'unchanged', 'applying') order by generation limit 1`,
       [tenant, resource, configuration, generation],
     );
     const [first] = newer;
@@ -139,7 +139,7 @@ async function order(
     if (event === "redriven" && first !== undefined)
       return {
         kind: "refused",
-        message: `generation ${first.generation} was applied since; submit the change again if it is still wanted`,
+        message: `generation ${first.generation} ${first.state === "applying" ? "is being" : "was"} applied since; submit the change again if it is still wanted`,
       };
     const changed = await sql.query(
       `update intune_worker.wish set state = $2, settled_at = case when $2 = 'waiting' then null else clock_timestamp() end,
