@@ -66,7 +66,8 @@ for (const backing of backings)
         fc.asyncProperty(fc.array(step, { maxLength: 30, size: "max" }), (steps) =>
           runLifecycle(store, steps),
         ),
-        { examples: [[lateWrite]], numRuns: 60 },
+        // The same sequences at each run: a longer search is for whoever changes the engine.
+        { examples: [[lateWrite]], seed: 77, numRuns: 60 },
       );
     },
   );
