@@ -6,6 +6,7 @@ import { toSafeText } from "../render/text.ts";
 
 /** `whoami`: as whom, in which tenant, with what permissions. */
 export async function whoami(context: Context): Promise<ExitCode> {
+  if (context.options.demo) return await demo(context);
   const { source, cloud, tenant, token } = await needSignIn(context);
   const facts = readTokenFacts(token);
   const value = { source, cloud, tenant: tenant ?? null, ...facts };
@@ -16,6 +17,21 @@ export async function whoami(context: Context): Promise<ExitCode> {
       columns: ["account", "tenant", "tenantId", "appId", "kind", "permissions", "source"],
       rows: [{ ...facts, permissions: facts.permissions.join(" "), tenant, source }],
     },
+  });
+  return exitCodes.done;
+}
+
+/** The demo tenant asks nobody to sign in, and has one person. */
+async function demo(context: Context): Promise<ExitCode> {
+  const value = {
+    source: "demo",
+    account: "admin@contoso.onmicrosoft.com",
+    tenant: "contoso.onmicrosoft.com",
+  };
+  await context.answer({
+    text: () => `${value.account}\nthe demo tenant needs no sign-in, and nothing leaves this machine\n`,
+    value,
+    rows: { columns: ["account", "tenant", "source"], rows: [value] },
   });
   return exitCodes.done;
 }
