@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { targets } from "./targets.ts";
+import { folderOf, targets } from "./targets.ts";
 
 // `pnpm mutate graph-core`, or one file of it: `pnpm mutate graph-core governor`. Not a part of `npm test`: minutes.
 const root = resolve(import.meta.dirname, "../../..");
@@ -25,15 +25,14 @@ writeFileSync(
     testRunner: "vitest",
     plugins: [join(folder, "node_modules/@stryker-mutator/vitest-runner/dist/src/index.js")],
     vitest: { configFile: "tools/mutate/vitest.config.ts", related: true },
-    mutate: files.map((file) => `libs/${name}/src/${file}.ts`),
+    mutate: files.map((file) => `${folderOf(name)}/src/${file}.ts`),
     // A copy of the whole repository would be copied again and again.
     ignorePatterns: [
       "apps",
       "docs",
       "examples",
-      "specs",
       ".nx",
-      "tools/{bench,demo,graph-codegen,openapi-client,release,verify}",
+      "tools/{bench,demo,openapi-client,release,verify}",
       "tools/mutate/stryker",
       "libs/*/{dist,bench,reports}",
     ],
@@ -50,6 +49,6 @@ writeFileSync(
 const { status } = spawnSync(
   process.execPath,
   [join(folder, "node_modules/@stryker-mutator/core/bin/stryker.js"), "run", config],
-  { cwd: root, stdio: "inherit", env: { ...process.env, MUTATE: name } },
+  { cwd: root, stdio: "inherit", env: { ...process.env, MUTATE: folderOf(name) } },
 );
 process.exitCode = status ?? 1;

@@ -26,4 +26,20 @@ export const targets: Readonly<Record<string, readonly string[]>> = {
     "settle-run",
     "resume",
   ],
+  "graph-codegen": [
+    "reconcile/decisions",
+    "reconcile/rules/R001-collection-envelope",
+    "reconcile/rules/R002-hash-prefix",
+    "reconcile/rules/R003-permissions",
+    "reconcile/rules/R004-abstract-type",
+    "reconcile/rules/R005-read-only",
+    "reconcile/rules/R006-placeholder-prose",
+    "reconcile/rules/R007-repeatable",
+    "reconcile/left-out",
+  ],
 };
+
+/** Where the package is. */
+export function folderOf(name: string): string {
+  return `${name === "graph-codegen" ? "tools" : "libs"}/${name}`;
+}
