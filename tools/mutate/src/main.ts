@@ -38,6 +38,7 @@ writeFileSync(
     ],
     // TypeScript 7 has no compiler API, and nothing of it is needed: vitest takes the types off.
     tsconfigFile: "none.json",
+    disableTypeChecks: false,
     reporters: ["clear-text", "progress-append-only"],
     clearTextReporter: { reportTests: false, logTests: false, allowColor: false },
     // What runs once, when a file is loaded, would cost all tests for each mutant.

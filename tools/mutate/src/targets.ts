@@ -35,7 +35,6 @@ export const targets: Readonly<Record<string, readonly string[]>> = {
     "reconcile/rules/R005-read-only",
     "reconcile/rules/R006-placeholder-prose",
     "reconcile/rules/R007-repeatable",
-    "reconcile/left-out",
   ],
 };
 
