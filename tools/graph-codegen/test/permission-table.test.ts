@@ -27,7 +27,7 @@ function read(
 test.each<[cell: string, want: readonly string[]]>([
   ["A.Read.All, B.Read.All", ["A.Read.All", "B.Read.All"]],
   ["A.Read.All or B.Read.All.", ["A.Read.All", "B.Read.All"]],
-  ["A.Read.All; A.Read.All", ["A.Read.All"]],
+  ["A.Read.All; A.Read.All,", ["A.Read.All"]],
   ["Not supported.", []],
   ["Not available", []],
   ["", []],
@@ -36,16 +36,22 @@ test.each<[cell: string, want: readonly string[]]>([
   expect([delegated.names, told]).toEqual([want, []]);
 });
 
-test.each(["see below", "A.Read.All and more", "1.Read", "x A.Read.All"])(
-  "the cell %j is told, and names nothing",
-  (cell) => {
-    const { delegated, told } = read("least-first", ["Delegated (work or school account)", cell]);
-    expect(delegated.names).toEqual([]);
-    expect(told).toMatchObject([
-      { code: "page-permission-odd", origins: [at(2)], message: expect.stringContaining(`"${cell}"`) },
-    ]);
-  },
-);
+test.each([
+  "see below",
+  "Not supported yet",
+  "Is not supported.",
+  "1A.Read.All",
+  "A.Read.All!",
+  "A.Read.All and more",
+  "1.Read",
+  "x A.Read.All",
+])("the cell %j is told, and names nothing", (cell) => {
+  const { delegated, told } = read("least-first", ["Delegated (work or school account)", cell]);
+  expect(delegated.names).toEqual([]);
+  expect(told).toMatchObject([
+    { code: "page-permission-odd", origins: [at(2)], message: expect.stringContaining(`"${cell}"`) },
+  ]);
+});
 
 test("a row belongs to the kind of caller that its label begins with, and a workflow's to the row above", () => {
   const { delegated, application } = read(
@@ -53,10 +59,11 @@ test("a row belongs to the kind of caller that its label begins with, and a work
     ["The delegated ones", "X.Read.All"],
     ["Delegated (work or school account)", ""],
     ["Device configuration", "B.All, A.All"],
+    ["The delegated personal ones", "Y.All"],
     ["Delegated (personal Microsoft account)", "P.All"],
     ["Not application", "Q.All"],
     ["Application", "C.All"],
   );
-  expect(delegated).toEqual({ names: ["A.All", "B.All"], origin: at(4) });
-  expect(application).toEqual({ names: ["C.All"], origin: at(7) });
+  expect(delegated).toEqual({ names: ["A.All", "B.All", "Y.All"], origin: at(4) });
+  expect(application).toEqual({ names: ["C.All"], origin: at(8) });
 });
