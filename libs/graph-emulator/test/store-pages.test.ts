@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { compareText } from "../src/odata/compare.ts";
 import type { FilterNode } from "../src/odata/filter-node.ts";
 import { everything, type OrderKey, type PageQuery, type PlacedEntity } from "../src/store/entity.ts";
@@ -197,6 +201,50 @@ test.each([0, 2, 1000])(
     );
   },
 );
+
+test("an index that another run made is kept true by this one", () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), "graph-emulator-"));
+  onTestFinished(() => rmSync(dataFolder, { recursive: true, force: true }));
+  const indexing = { fromEntities: 0, fewMatches: 0 };
+  const idsOf = (store: Store, value: string): readonly string[] =>
+    store
+      .page("things", {
+        ...everything,
+        filter: { kind: "text", test: "contains", property: "name", value },
+      })
+      .entities.map(({ id }) => id);
+  const first = openStore({ dataFolder, indexing });
+  put(first, 0, { name: "before" });
+  expect(idsOf(first, "efor")).toEqual(["t0"]);
+  first.close();
+  const second = openStore({ dataFolder, indexing });
+  // Before this run has asked for anything.
+  put(second, 0, { name: "after" });
+  put(second, 1, { name: "before" });
+  expect([idsOf(second, "efor"), idsOf(second, "fter")]).toEqual([["t1"], ["t0"]]);
+  second.close();
+});
+
+test("an index whose triggers a Node without full-text search took away is made anew", () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), "graph-emulator-"));
+  onTestFinished(() => rmSync(dataFolder, { recursive: true, force: true }));
+  const query: PageQuery = {
+    ...everything,
+    filter: { kind: "text", test: "contains", property: "name", value: "efor" },
+  };
+  const open = (): Store => openStore({ dataFolder, indexing: { fromEntities: 0, fewMatches: 0 } });
+  const first = open();
+  expect(first.page("things", query).entities).toEqual([]);
+  first.close();
+  const file = new DatabaseSync(join(dataFolder, "emulator.sqlite"));
+  for (const { name } of file.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all())
+    file.exec(`DROP TRIGGER "${String(name)}"`);
+  file.close();
+  const second = open();
+  put(second, 0, { name: "before" });
+  expect(second.page("things", query).entities.map(({ id }) => id)).toEqual(["t0"]);
+  second.close();
+});
 
 test("texts are in the order of their code points", () => {
   fc.assert(

@@ -40,18 +40,19 @@ const end = "\u{3}\u{3}";
  * An index is made at the first use and stays in the data folder. It keeps no text, only which trigram occurs where.
  */
 export function createTextIndexes(database: DatabaseSync): TextIndexes {
-  const exists = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
+  const isSupported =
+    database.prepare("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").get() !== undefined;
+  if (!isSupported) dropTriggers(database);
+  const exists = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND name = ?");
   const made = new Set<string>();
-  let isSupported = true;
-  const make = (name: string, place: TextPlace): boolean => {
-    if (exists.get(name) !== undefined) return true;
+  /** An index without its triggers was left behind by a Node that could not keep it true. */
+  const make = (name: string, place: TextPlace): void => {
+    if (exists.get(`${name} update`) !== undefined) return;
     database.exec("SAVEPOINT text_index");
     try {
       database.exec(toSchema(name, place));
-      return true;
     } catch (error) {
       database.exec("ROLLBACK TO text_index");
-      if (error instanceof Error && error.message.includes("no such module")) return false;
       throw error;
     } finally {
       database.exec("RELEASE text_index");
@@ -82,8 +83,7 @@ export function createTextIndexes(database: DatabaseSync): TextIndexes {
     search(place, test, text, after) {
       if (!isSupported || text === "" || !text.isWellFormed() || text.includes("\0")) return undefined;
       const name = toName(place);
-      if (!made.has(name)) isSupported = make(name, place);
-      if (!isSupported) return undefined;
+      if (!made.has(name)) make(name, place);
       made.add(name);
       const match = toMatch(name, place, test === "endswith" ? text + end : text);
       if (match === undefined) return undefined;
@@ -96,9 +96,21 @@ export function createTextIndexes(database: DatabaseSync): TextIndexes {
   };
 }
 
+/** Where there is no full-text search (Node 22.13), the triggers of a data folder from elsewhere would fail every write. */
+function dropTriggers(database: DatabaseSync): void {
+  const triggers = database
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE ?")
+    .all(`${prefix}%`);
+  for (const { name } of triggers) database.exec(`DROP TRIGGER "${String(name)}"`);
+}
+
+const prefix = "text of ";
+
 /** Names are the same in capitals and not, and ids of parents may be anything; two places never share one. */
 function toName({ collection, property }: TextPlace): string {
-  return `text of ${property} in ${encodeURI(collection)}`.replaceAll(/[A-Z]/g, "^$&").replaceAll("'", "%27");
+  return `${prefix}${property} in ${encodeURI(collection)}`
+    .replaceAll(/[A-Z]/g, "^$&")
+    .replaceAll("'", "%27");
 }
 
 /** The index, what it holds at first, and the triggers that keep it so. */
@@ -112,6 +124,8 @@ function toSchema(name: string, { collection, column }: TextPlace): string {
     SELECT 'delete', old.position, ${value("old")} WHERE ${value("old")} IS NOT NULL`;
   const isOther = `${column("old.body")} IS NOT ${column("new.body")}`;
   return `
+    DROP TABLE IF EXISTS "${name} terms";
+    DROP TABLE IF EXISTS "${name}";
     CREATE VIRTUAL TABLE "${name}" USING fts5(
       value, content = '', detail = none, columnsize = 0, tokenize = 'trigram case_sensitive 1'
     );
