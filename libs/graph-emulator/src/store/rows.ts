@@ -23,6 +23,8 @@ export interface Rows {
 
 /** Stores entities in the table `entity`. */
 export function createRows(database: DatabaseSync, indexing: Indexing = defaultIndexing): Rows {
+  // First: it makes a folder from elsewhere fit for the statements below.
+  const sources = createPageSources(database, indexing);
   const columns = "position, id, unreadable, body";
   const selectOne = database.prepare(`SELECT ${columns} FROM entity WHERE collection = ? AND id = ?`);
   const insert = database.prepare(
@@ -31,7 +33,6 @@ export function createRows(database: DatabaseSync, indexing: Indexing = defaultI
   );
   const remove = database.prepare("DELETE FROM entity WHERE collection = ? AND id = ?");
   const removeAll = database.prepare("DELETE FROM entity WHERE collection = ?");
-  const sources = createPageSources(database, indexing);
   // A count reads the whole of an index, and most pages of a walk ask for the same one.
   const counts = createCounts();
 
